@@ -1,0 +1,1 @@
+"""The console: sign-in, live map, alert queue and the REST API."""

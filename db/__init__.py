@@ -1,0 +1,1 @@
+"""All SQL of the centre: migrations, queries, connections and the feed of changes."""

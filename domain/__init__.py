@@ -1,0 +1,1 @@
+"""What the centre talks about: messages, places, life cycles and rights. Pure: no input, no output."""

@@ -1,0 +1,57 @@
+"""Bytes to messages and back: one message or a JSON array of them, checked on the way in."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from domain.errors import DomainError
+from domain.messages import AnyMessage, Message
+
+MAX_BATCH = 10_000
+_FUTURE_LIMIT = timedelta(hours=1)
+_EARLIEST = datetime(2015, 1, 1, tzinfo=UTC)
+
+_encoder = msgspec.json.Encoder()
+_one = msgspec.json.Decoder(AnyMessage)
+_many = msgspec.json.Decoder(list[AnyMessage])
+
+
+class CodecError(DomainError):
+    """The payload is not a message; the text names the field and what was wrong with it."""
+
+
+def encode(message: Message) -> bytes:
+    """Return the message as JSON bytes."""
+    return _encoder.encode(message)
+
+
+def encode_batch(messages: Sequence[Message]) -> bytes:
+    """Return the messages as one JSON array."""
+    return _encoder.encode(list(messages))
+
+
+def decode(payload: bytes) -> list[AnyMessage]:
+    """Return the messages in `payload` (one object or an array of at most 10,000).
+
+    Raises CodecError when any of it cannot be understood: a payload is taken whole or not at all.
+    """
+    try:
+        messages = _many.decode(payload) if payload.lstrip()[:1] == b"[" else [_one.decode(payload)]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CodecError(f"not a message of ours: {error}") from error
+    if len(messages) > MAX_BATCH:
+        raise CodecError(f"a batch of {len(messages)} messages; at most {MAX_BATCH} are taken")
+    return messages
+
+
+def check_clock(message: Message, received_at: datetime) -> None:
+    """Raise CodecError when the source's clock cannot be right: before 2015 or over an hour ahead."""
+    if message.observed_at < _EARLIEST:
+        raise CodecError(
+            f"observed_at {message.observed_at.isoformat()} is before 2015: check the source's clock"
+        )
+    if message.observed_at > received_at + _FUTURE_LIMIT:
+        raise CodecError(
+            f"observed_at {message.observed_at.isoformat()} is over an hour ahead: check the clock"
+        )

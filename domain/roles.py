@@ -1,0 +1,76 @@
+"""Roles and the one table of what each may do.
+
+Five roles stand in a shift's chain (viewer, operator, liaison, supervisor, administrator); the
+auditor stands outside it and reads the audit alone.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who a person is in the centre."""
+
+    VIEWER = "viewer"
+    OPERATOR = "operator"
+    LIAISON = "liaison"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Right(StrEnum):
+    """One thing a person may do."""
+
+    SEE_MAP = "see_map"
+    SEE_ALERTS = "see_alerts"
+    SEE_PICTURES = "see_pictures"
+    SEE_UNITS = "see_units"
+    ACT_ON_ALERTS = "act_on_alerts"
+    REJECT_ALERTS = "reject_alerts"
+    READ_DEAD_LETTERS = "read_dead_letters"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    READ_AUDIT = "read_audit"
+
+
+_WATCH = frozenset({Right.SEE_MAP, Right.SEE_ALERTS})
+_WORK = _WATCH | {Right.SEE_PICTURES, Right.SEE_UNITS, Right.ACT_ON_ALERTS, Right.REJECT_ALERTS}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.VIEWER: _WATCH,
+    Role.OPERATOR: _WORK,
+    Role.LIAISON: _WORK,
+    Role.SUPERVISOR: _WORK,
+    Role.ADMINISTRATOR: _WATCH | {Right.SEE_UNITS, Right.READ_DEAD_LETTERS, Right.MANAGE_ACCOUNTS},
+    Role.AUDITOR: frozenset({Right.READ_AUDIT}),
+}
+
+WARD_BOUND = frozenset({Role.LIAISON})
+"""Roles whose rights hold in their own wards only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: an account, its role and, for ward-bound roles, its wards."""
+
+    account_id: int
+    username: str
+    display_name: str
+    role: Role
+    ward_codes: frozenset[str] = frozenset()
+    language: str = "vi"
+
+    def may(self, right: Right, ward_code: str | None = None) -> bool:
+        """Tell whether the person has `right`, in `ward_code` when the thing has a ward."""
+        if right not in RIGHTS[self.role]:
+            return False
+        return ward_code is None or self.sees_ward(ward_code)
+
+    def sees_ward(self, ward_code: str) -> bool:
+        """Tell whether things of this ward are this person's to see."""
+        return self.role not in WARD_BOUND or ward_code in self.ward_codes
+
+    def wards_among(self, codes: Set[str]) -> frozenset[str]:
+        """Return those of `codes` that this person may see."""
+        return frozenset(code for code in codes if self.sees_ward(code))

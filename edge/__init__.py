@@ -1,0 +1,1 @@
+"""A camera agent: frames in, OpenCV analysis, events and pictures out over MQTT."""

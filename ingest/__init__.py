@@ -1,0 +1,1 @@
+"""From the broker to committed rows: checks, dialects, batches and dead letters."""

@@ -1,0 +1,1 @@
+"""The command: settings, the wiring of each process, and the embedded database and broker."""

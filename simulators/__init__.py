@@ -1,0 +1,1 @@
+"""A district that talks: traffic, cameras, police, citizens and the eight smart systems."""
