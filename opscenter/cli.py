@@ -1,0 +1,41 @@
+"""The command `opscenter`: every part of the centre starts here."""
+
+import errno
+import sys
+
+import typer
+
+from opscenter.commands import cameras, database, doctor, replay, secrets, services, up
+from opscenter.errors import OpscenterError
+
+
+def build() -> typer.Typer:
+    """Return the whole command line."""
+    app = typer.Typer(
+        help="The operations centre of a smart city district: cameras and police feeds, live on one map.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for group in (up, services, replay, cameras, database, doctor, secrets):
+        group.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line; what a person can put right is one sentence and exit code 1."""
+    try:
+        build()()
+    except OpscenterError as error:
+        _fail(str(error))
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _fail(f"The disk is full ({error.filename}). Free some space and start again.")
+
+
+def _fail(sentence: str) -> None:
+    """Say what is wrong and end."""
+    typer.echo(f"opscenter: {sentence}", err=True)
+    sys.exit(1)

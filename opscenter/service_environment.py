@@ -1,0 +1,85 @@
+"""The environment of each service that `opscenter up` starts: the same variables as in production."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from opscenter.broker_logins import simulated_login_name
+from opscenter.data_folder import DataFolder, write_private
+from opscenter.embedded_broker import HOST
+from opscenter.up_options import UpOptions
+
+_LOGIN_OF_SERVICE = {"ingest": "ingest", "dashboard": "console"}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEnvironment:
+    """What every service of one start needs to know."""
+
+    folder: DataFolder
+    options: UpOptions
+    dsn: str
+    broker_port: int
+    ward_codes: tuple[str, ...]
+
+    def variables(self, service: str) -> Mapping[str, str]:
+        """Return the variables of `service`; passwords go by file, so that no process list shows them."""
+        common = {"OPSCENTER_DATABASE_URL_FILE": self._file("database-url", self.dsn)}
+        if service in _LOGIN_OF_SERVICE:
+            common |= self._broker(_LOGIN_OF_SERVICE[service])
+        if self.options.district is not None:
+            common["OPSCENTER_DISTRICT"] = str(self.options.district.absolute())
+        return common | self._own(service)
+
+    def _own(self, service: str) -> dict[str, str]:
+        """Return what one service alone reads."""
+        if service == "dashboard":
+            return {"OPSCENTER_HTTP_HOST": self.options.host, "OPSCENTER_HTTP_PORT": str(self.options.port)}
+        if service == "simulate":
+            return {
+                "OPSCENTER_MQTT_HOST": HOST,
+                "OPSCENTER_MQTT_PORT": str(self.broker_port),
+                "OPSCENTER_SIM_LOGINS": self._file("simulated-logins.json", self._simulated_logins()),
+                "OPSCENTER_SIM_SPEED": str(self.options.speed),
+                "OPSCENTER_SIM_SEED": str(self.options.seed),
+                "OPSCENTER_SIM_CAMERAS": str(self.options.cameras),
+            }
+        if service == "ingest" and self.options.frigate is not None:
+            return {"OPSCENTER_FRIGATE_REGISTRY": str(self.options.frigate.absolute())}
+        return {}
+
+    def _broker(self, login: str) -> dict[str, str]:
+        """Return the broker's address and a login's secret."""
+        return {
+            "OPSCENTER_MQTT_HOST": HOST,
+            "OPSCENTER_MQTT_PORT": str(self.broker_port),
+            "OPSCENTER_MQTT_USERNAME": login,
+            "OPSCENTER_MQTT_PASSWORD_FILE": str(self.folder.secrets / mqtt_secret(login)),
+        }
+
+    def _simulated_logins(self) -> str:
+        """Return the login of each ward's simulated gateway as JSON."""
+        return simulated_logins_json(
+            self.ward_codes,
+            {code: self.folder.secret(mqtt_secret(simulated_login_name(code))) for code in self.ward_codes},
+        )
+
+    def _file(self, name: str, text: str) -> str:
+        """Write a secret file and return its path."""
+        path = self.folder.secrets / name
+        write_private(path, text + "\n")
+        return str(path)
+
+
+def mqtt_secret(login: str) -> str:
+    """Return the name under which the password of a broker login is kept."""
+    return f"mqtt-{login}"
+
+
+def simulated_logins_json(ward_codes: Iterable[str], passwords: Mapping[str, str]) -> str:
+    """Return the file that OPSCENTER_SIM_LOGINS names: ward code to username and password."""
+    logins = {
+        code: {"username": simulated_login_name(code), "password": passwords[code]}
+        for code in sorted(ward_codes)
+    }
+    return json.dumps(logins, indent=1)

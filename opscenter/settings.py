@@ -1,0 +1,138 @@
+"""Every variable that the centre reads from its environment, with its default and what it means.
+
+A secret may also be given as `<NAME>_FILE`, the path of a file that holds it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from opscenter.errors import OpscenterError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable: `default` None means that it must be set where it is needed."""
+
+    name: str
+    default: str | None
+    sentence: str
+    is_secret: bool = False
+
+
+SETTINGS = (
+    Setting(
+        "OPSCENTER_DATABASE_URL",
+        None,
+        "Where the database is: postgresql://user:password@host:port/name.",
+        True,
+    ),
+    Setting("OPSCENTER_MQTT_HOST", "127.0.0.1", "Host of the MQTT broker."),
+    Setting("OPSCENTER_MQTT_PORT", "1883", "Port of the MQTT broker."),
+    Setting("OPSCENTER_MQTT_USERNAME", "", "Login at the broker; empty for none."),
+    Setting("OPSCENTER_MQTT_PASSWORD", "", "Password of that login.", True),
+    Setting("OPSCENTER_MQTT_CA_FILE", "", "Certificate that signed the broker's; set it to speak TLS."),
+    Setting("OPSCENTER_INSTANCE", "opscenter", "Name of this centre; part of every client id at the broker."),
+    Setting(
+        "OPSCENTER_WORKERS", "1", "How many ingest workers share the work (needs mosquitto when above 1)."
+    ),
+    Setting(
+        "OPSCENTER_WORKER_SLOT",
+        "0",
+        "Which of them this one is, from 0; a restarted worker takes its own slot.",
+    ),
+    Setting("OPSCENTER_HTTP_HOST", "127.0.0.1", "Address on which the console listens."),
+    Setting("OPSCENTER_HTTP_PORT", "8050", "Port on which the console listens."),
+    Setting(
+        "OPSCENTER_COOKIE_SECURE", "false", "true when the console is reached by HTTPS: cookies then need it."
+    ),
+    Setting(
+        "OPSCENTER_TILE_URL",
+        "",
+        "Online map tiles, https://…/{z}/{x}/{y}.png; empty for the district's own map.",
+    ),
+    Setting("OPSCENTER_FRIGATE_REGISTRY", "", "TOML file that names Frigate's topic prefix and its cameras."),
+    Setting("OPSCENTER_SIM_SPEED", "1", "How many times faster than life the simulated district lives."),
+    Setting(
+        "OPSCENTER_SIM_SEED", "1", "Seed of the simulated district; the same seed tells the same stories."
+    ),
+    Setting("OPSCENTER_SIM_CAMERAS", "1115", "How many cameras the simulated district has."),
+    Setting("OPSCENTER_SIM_LOGINS", "", "JSON file with a login per ward for the simulated gateways."),
+    Setting("OPSCENTER_DISTRICT", "", "Folder of the district's data; empty for District 1 as shipped."),
+    Setting("OPSCENTER_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"", "0", "false", "no", "off"})
+
+
+class SettingError(OpscenterError):
+    """A variable is missing or cannot be understood."""
+
+
+class Environment:
+    """Reads the variables of SETTINGS, and no other, from a mapping such as os.environ."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+
+    def with_flags(self, flags: Mapping[str, object]) -> "Environment":
+        """Return an environment where the flags that were given stand before the variables."""
+        given = {name: str(value) for name, value in flags.items() if value is not None}
+        return Environment({**self._variables, **given})
+
+    def text(self, name: str) -> str:
+        """Return the value, from the variable, from its `_FILE` when it is a secret, or the default."""
+        setting = _BY_NAME[name]
+        value = self._variables.get(name)
+        if value is None and setting.is_secret:
+            value = self._from_file(f"{name}_FILE")
+        if value is None:
+            value = setting.default
+        if value is None:
+            raise SettingError(f"{name} is not set. {setting.sentence}")
+        return value
+
+    def _from_file(self, name: str) -> str | None:
+        """Return what the file named by variable `name` holds, without the line's end."""
+        path = self._variables.get(name)
+        if not path:
+            return None
+        try:
+            return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+        except OSError as error:
+            raise SettingError(f"{name} names {path}, which cannot be read: {error.strerror}.") from error
+
+    def optional(self, name: str) -> str | None:
+        """Return the value, or None when it is empty."""
+        return self.text(name) or None
+
+    def path(self, name: str) -> Path | None:
+        """Return the value as a path, or None when it is empty."""
+        value = self.text(name)
+        return Path(value) if value else None
+
+    def whole(self, name: str, lowest: int, highest: int) -> int:
+        """Return the value as a whole number within [lowest, highest]."""
+        value = self.text(name)
+        if not value.strip().isdecimal() or not lowest <= int(value) <= highest:
+            raise SettingError(f"{name} is {value!r}, but must be a whole number from {lowest} to {highest}.")
+        return int(value)
+
+    def positive(self, name: str) -> float:
+        """Return the value as a number above zero."""
+        value = self.text(name)
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if not 0 < number < float("inf"):
+            raise SettingError(f"{name} is {value!r}, but must be a number above 0.")
+        return number
+
+    def flag(self, name: str) -> bool:
+        """Return the value as yes or no."""
+        value = self.text(name).strip().lower()
+        if value not in _TRUE | _FALSE:
+            raise SettingError(f"{name} is {value!r}, but must be true or false.")
+        return value in _TRUE
