@@ -50,6 +50,7 @@ class IncidentKind(StrEnum):
     CAMERA_TAMPERED = "camera_tampered"
     SYSTEM_DOWN = "system_down"
     CYBER = "cyber"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ KINDS: dict[IncidentKind, KindFacts] = {
     IncidentKind.CYBER: KindFacts(
         "Sự cố an toàn thông tin", "Information-security incident", "tổ ATTT", Severity.HIGH
     ),
+    # What another system saw and no kind of ours names: its own label stands beside it.
+    IncidentKind.OTHER: KindFacts("Sự việc khác", "Other", "Công an phường", Severity.LOW),
 }
 
 SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {

@@ -1,0 +1,108 @@
+"""The door: what names a person or a vehicle is taken out here, before anything is stored or logged."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from domain.identities import Allowed, kept, without_plates
+from domain.messages import (
+    MESSAGE_TYPES,
+    AnyMessage,
+    CameraEventObserved,
+    CitizenReported,
+    CommandAnswered,
+    Message,
+    PoliceReported,
+    SystemReadingTaken,
+)
+
+_FREE_TEXTS: dict[type[Message], tuple[str, ...]] = {
+    CameraEventObserved: ("label",),
+    PoliceReported: ("text",),
+    CommandAnswered: ("text",),
+    CitizenReported: ("text", "channel"),
+    SystemReadingTaken: ("metric", "unit"),
+}
+_PICTURE_KEYS = frozenset({"jpeg"})
+OWN_KEYS: Allowed = {
+    name: None
+    for name in (
+        {"type"} | {field for kind in MESSAGE_TYPES for field in kind.__struct_fields__}
+    )
+    - _PICTURE_KEYS
+}
+"""The keys of our own messages that a dead letter may keep: all but the picture's bytes."""
+
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_WITHHELD = "‘…’"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPayload:
+    """What of a refused payload may be kept: `is_readable` says that only allowed keys are left."""
+
+    payload: bytes
+    is_readable: bool
+    dropped_keys: int
+
+
+def without_identities(message: AnyMessage) -> AnyMessage:
+    """Return the message with number plates masked in its free texts."""
+    names = _FREE_TEXTS.get(type(message))
+    if names is None:
+        return message
+    changed = {name: clean_text(text) for name in names if (text := getattr(message, name))}
+    if all(getattr(message, name) == text for name, text in changed.items()):
+        return message
+    return msgspec.structs.replace(message, **changed)
+
+
+def clean_text(text: str) -> str:
+    """Return free text without number plates, and without the NUL that no database text can hold."""
+    return without_plates(text.replace("\x00", ""))
+
+
+def clean_topic(topic: str) -> str:
+    """Return the topic with number plates masked in every part that is not an id."""
+    return "/".join(part if _is_uuid(part) else clean_text(part) for part in topic.split("/"))
+
+
+def clean_reason(reason: object) -> str:
+    """Return a reason without the values it quotes: a parser's message quotes what it was given."""
+    return clean_text(_QUOTED.sub(_WITHHELD, str(reason)))
+
+
+def kept_payload(payload: bytes, allowed: Allowed) -> KeptPayload:
+    """Return what a dead letter may keep of a refused payload.
+
+    What parses as JSON is left with its allowed keys; what does not is kept whole, unreadable to
+    all but administrators.
+    """
+    try:
+        raw = msgspec.json.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return KeptPayload(payload, False, 0)
+    clean, dropped = kept(raw, allowed)
+    return KeptPayload(msgspec.json.encode(_masked(clean)), True, dropped)
+
+
+def _masked(value: Any) -> Any:
+    """Return JSON `value` with number plates masked in every text that is not an id."""
+    if isinstance(value, dict):
+        return {key: _masked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_masked(item) for item in value]
+    if isinstance(value, str) and not _is_uuid(value):
+        return clean_text(value)
+    return value
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return len(text) == 36

@@ -1,0 +1,13 @@
+"""The base of what can go wrong in this room."""
+
+
+class IngestError(RuntimeError):
+    """Ingest cannot do what it was asked; the message tells the person what to do."""
+
+
+class BrokerUnavailableError(IngestError):
+    """The broker does not answer, or answers and does not let us in."""
+
+
+class FrigateRegistryError(IngestError):
+    """The Frigate registry file cannot be used; the message names the entry."""

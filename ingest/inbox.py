@@ -1,0 +1,64 @@
+"""The bounded hand-over between the broker's network thread and the loop that stores."""
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message as the broker handed it over; `connection` counts connects, so that no
+    acknowledgement is ever sent on another connection than the one the message came by."""
+
+    topic: str
+    payload: bytes
+    received_at: datetime
+    qos: int
+    packet_id: int
+    connection: int
+
+
+class Inbox:
+    """Holds at most `capacity` deliveries and gives them out in batches, the oldest first.
+
+    A batch never waits to be full: after a quiet time the first delivery goes out at once, and
+    under a steady stream batches leave no closer together than `pace_s`.
+    """
+
+    def __init__(self, capacity: int, pace_s: float) -> None:
+        self._capacity = capacity
+        self._pace_s = pace_s
+        self._next_batch_at = 0.0
+        self._waiting: deque[Delivery] = deque()
+        self._changed = threading.Condition()
+
+    def __len__(self) -> int:
+        """Return how many deliveries wait."""
+        return len(self._waiting)
+
+    def put(self, delivery: Delivery, patience_s: float = 0.0) -> bool:
+        """Add a delivery; return False when there was no room within `patience_s`."""
+        with self._changed:
+            if not self._changed.wait_for(self._has_room, patience_s):
+                return False
+            self._waiting.append(delivery)
+            self._changed.notify_all()
+            return True
+
+    def collect(self, limit: int, timeout_s: float) -> list[Delivery]:
+        """Return up to `limit` deliveries, or none when none came within `timeout_s`."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: bool(self._waiting), timeout_s):
+                return []
+            pause_s = self._next_batch_at - time.monotonic()
+            if pause_s > 0:
+                self._changed.wait_for(lambda: len(self._waiting) >= limit, pause_s)
+            batch = [self._waiting.popleft() for _ in range(min(limit, len(self._waiting)))]
+            self._next_batch_at = time.monotonic() + self._pace_s
+            self._changed.notify_all()
+            return batch
+
+    def _has_room(self) -> bool:
+        return len(self._waiting) < self._capacity

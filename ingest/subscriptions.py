@@ -1,0 +1,60 @@
+"""Which topics ingest listens to, and on which of its two connections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.topics import SenderClass, simulated_namespace, topic_filter
+
+SHARE_GROUP = "ingest"
+
+_SHARED_KINDS = (
+    (SenderClass.CAMERA, "event"),
+    (SenderClass.CAMERA, "flow"),
+    (SenderClass.POLICE, "position"),
+    (SenderClass.POLICE, "status"),
+    (SenderClass.POLICE, "report"),
+    (SenderClass.POLICE, "ack"),
+    (SenderClass.CITIZEN, "report"),
+    (SenderClass.SYSTEM, "reading"),
+)
+_RETAINED_KINDS = ((SenderClass.CAMERA, "status"), (SenderClass.SYSTEM, "status"))
+_FRIGATE_FACTS = ("events", "reviews", "available", "stats", "tracked_object_update", "+/status/+")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFilter:
+    """A subscription; a shared one is split between the workers, where the broker can."""
+
+    pattern: str
+    is_shared: bool
+
+    def written(self, may_share: bool) -> str:
+        """Return the filter as it is sent to the broker."""
+        return f"$share/{SHARE_GROUP}/{self.pattern}" if self.is_shared and may_share else self.pattern
+
+
+def fact_filters(district: str, frigate_prefixes: Sequence[str]) -> tuple[TopicFilter, ...]:
+    """Return the subscriptions for everything but pictures.
+
+    Retained topics are plain, since a shared subscription need not hand retained messages out;
+    Frigate's are plain too: it speaks rarely and at QoS 0, so every worker may as well hear it.
+    """
+    namespaces = (district, simulated_namespace(district))
+    shared = [
+        TopicFilter(topic_filter(name, *kind), True) for name in namespaces for kind in _SHARED_KINDS
+    ]
+    retained = [
+        TopicFilter(topic_filter(name, *kind), False) for name in namespaces for kind in _RETAINED_KINDS
+    ]
+    frigate = [TopicFilter(f"{prefix}/{tail}", False) for prefix in frigate_prefixes for tail in _FRIGATE_FACTS]
+    return (*shared, *retained, *frigate)
+
+
+def picture_filters(district: str, frigate_prefixes: Sequence[str]) -> tuple[TopicFilter, ...]:
+    """Return the subscriptions for pictures, which have a connection of their own."""
+    own = [
+        TopicFilter(topic_filter(name, SenderClass.CAMERA, "snapshot"), True)
+        for name in (district, simulated_namespace(district))
+    ]
+    frigate = [TopicFilter(f"{prefix}/+/+/snapshot", False) for prefix in frigate_prefixes]
+    return (*own, *frigate)
