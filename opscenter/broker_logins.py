@@ -15,6 +15,10 @@ from domain.topics import VERSION, simulated_namespace
 _REQUESTS = "camera/+/request"
 _COMMANDS = "police/+/command"
 _BROKER_FACTS = ("$SYS/broker/version", "$SYS/broker/uptime")
+_PROBE = "opscenter/probe/#"
+"""Where `doctor` tries what the broker really does."""
+HEALTH_LOGIN = "health"
+"""For the health check of a container: it reads the broker's uptime and nothing else."""
 # The passwords are 192 random bits, so stretching them would only slow every connection down.
 _PBKDF2_ROUNDS = 101
 _SALT_BYTES = 12
@@ -63,11 +67,12 @@ def _centre(slug: str, simulated: str, frigate_prefixes: Sequence[str]) -> list[
     everything = tuple(f"{space}/#" for space in both)
     asks = tuple(f"{space}/+/{kind}" for space in both for kind in (_REQUESTS, _COMMANDS))
     return [
-        Login("ingest", (*everything, *frigate, *_BROKER_FACTS), ()),
+        Login("ingest", (*everything, *frigate, _PROBE, *_BROKER_FACTS), (_PROBE,)),
         Login("console", _BROKER_FACTS, asks),
         Login("frigate", (), frigate),
         Login("replay", (), (f"{simulated}/{VERSION}/#",)),
         Login("recorder", everything, ()),
+        Login(HEALTH_LOGIN, _BROKER_FACTS, ()),
     ]
 
 

@@ -81,6 +81,10 @@ class Environment:
         given = {name: str(value) for name, value in flags.items() if value is not None}
         return Environment({**self._variables, **given})
 
+    def is_set(self, name: str) -> bool:
+        """Tell whether the variable, or its `_FILE`, is there at all."""
+        return name in self._variables or bool(self._variables.get(f"{name}_FILE"))
+
     def text(self, name: str) -> str:
         """Return the value, from the variable, from its `_FILE` when it is a secret, or the default."""
         setting = _BY_NAME[name]

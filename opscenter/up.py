@@ -121,7 +121,7 @@ def _start_all(start: _Start) -> None:
     start.say(f"console    opening at {address}")
     start.supervisor.start(broker.program)
     _start_database(start, database)
-    demo_district.fill(database.dsn, start.district, start.options, start.folder, start.say)
+    _fill_database(start, database.dsn)
     _wait(start, "broker", broker.is_ready)
     start.say(f"broker     {broker.title}")
     for name in ("ingest", "rules", *(("simulate",) if start.options.simulates else ())):
@@ -171,6 +171,19 @@ def _start_database(start: _Start, database: EmbeddedPostgres) -> None:
     )
     _wait(start, "database", database.is_ready, lambda log: embedded_postgres.why_it_failed(log, database))
     start.say(f"database   PostgreSQL {embedded_postgres.MAJOR} takes connections")
+
+
+def _fill_database(start: _Start, dsn: str) -> None:
+    """Bring tables, wards, simulated sources and demo accounts up to what this start needs."""
+    report = demo_district.prepare_database(dsn, start.district)
+    if report.applied:
+        start.say(f"database   {len(report.applied)} migrations applied")
+    if start.options.simulates:
+        cameras, units = demo_district.register_simulated(
+            dsn, start.district, cameras=start.options.cameras, seed=start.options.seed
+        )
+        if cameras or units:
+            start.say(f"district   {cameras} simulated cameras and {units} police units registered")
 
 
 def _service(name: str, services: ServiceEnvironment) -> Program:

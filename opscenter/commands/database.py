@@ -1,7 +1,85 @@
-"""Commands of `opscenter database`."""
+"""`opscenter db`: tables and their state."""
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from db.migrate import DatabaseStatus, status
+from opscenter.commands.services import DatabaseUrl, District, environment
+from opscenter.demo_district import prepare_database, register_simulated
+from opscenter.district_files import load_district
+from opscenter.where_database import database_url as find_database
+
+Data = Annotated[Path, typer.Option(help="Data folder of a centre started by `opscenter up`.")]
+DEFAULT_DATA = Path(".opscenter")
+
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add `db migrate` and `db status` to the command line."""
+    group = typer.Typer(
+        no_args_is_help=True, help="The database: bring its tables up to date, see its state."
+    )
+    group.command(name="migrate")(migrate)
+    group.command(name="status")(show_status)
+    app.add_typer(group, name="db")
+
+
+def migrate(
+    database_url: DatabaseUrl = None,
+    district: District = None,
+    data: Data = DEFAULT_DATA,
+    simulated_district: Annotated[
+        bool, typer.Option("--simulated-district", help="Register the simulated cameras and units as well.")
+    ] = False,
+) -> None:
+    """Apply what is missing and register the district's wards; safe to repeat, and for two at once."""
+    settings = environment({"OPSCENTER_DATABASE_URL": database_url, "OPSCENTER_DISTRICT": district})
+    dsn = find_database(settings, data)
+    places = load_district(settings.path("OPSCENTER_DISTRICT"))
+    report = prepare_database(dsn, places)
+    applied = ", ".join(report.applied) or "nothing was missing"
+    typer.echo(f"{report.engine}: {applied}; {len(places.wards)} wards registered")
+    if simulated_district:
+        cameras, units = register_simulated(
+            dsn,
+            places,
+            cameras=settings.whole("OPSCENTER_SIM_CAMERAS", 1, 37_000),
+            seed=settings.whole("OPSCENTER_SIM_SEED", 0, 2**31),
+        )
+        typer.echo(f"simulated district: {cameras} cameras and {units} units new or changed")
+
+
+def show_status(database_url: DatabaseUrl = None, data: Data = DEFAULT_DATA) -> None:
+    """Show engine, versions, migrations, sizes and retention."""
+    settings = environment({"OPSCENTER_DATABASE_URL": database_url})
+    for line in status_lines(status(find_database(settings, data))):
+        typer.echo(line)
+
+
+def status_lines(state: DatabaseStatus) -> list[str]:
+    """Return the database's state as lines for a person."""
+    engine = state.engine or "not migrated yet"
+    version = f", TimescaleDB {state.timescaledb_version}" if state.timescaledb_version else ""
+    lines = [
+        f"where       {state.where}",
+        f"engine      {engine} (PostgreSQL {state.server_version}{version})",
+        f"migrations  {len(state.applied)} applied, {len(state.pending)} missing",
+        f"size        {_megabytes(state.size_bytes)}",
+    ]
+    lines += [
+        f"stream      {stream.relation:16} {stream.days:4} days, {stream.compressed_days} compressed, "
+        f"{stream.oldest} to {stream.newest}, {_megabytes(stream.bytes)}"
+        for stream in state.streams
+    ]
+    lines += [f"kept        {rule.relation:16} {rule.keep_days:g} days" for rule in state.retention]
+    lines += [
+        f"job         {job.name}: {job.last_run or 'never ran'}, last success {job.last_success_at or 'none'}"
+        for job in state.jobs
+    ]
+    return lines
+
+
+def _megabytes(size: int) -> str:
+    """Return a size in megabytes."""
+    return f"{size / 1_000_000:.1f} MB"
