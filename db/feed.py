@@ -1,0 +1,57 @@
+"""The live feed for the console: wake-ups, and the changes after a position."""
+
+from collections.abc import AsyncIterator
+
+from db.changes import Change, ChangeRecord, Loss, Position, changes_of
+from db.connection import AsyncConnection, connect_async
+from db.errors import DatabaseError, FeedLost
+from db.sql import query
+
+# A notice can come before its rows may be read (an older transaction is still running), and no other
+# follows when they may; so a notice is followed by looks after these pauses, then one a second.
+_LOOK_AGAIN_S = (0.02, 0.08, 0.4)
+_IDLE_S = 1.0
+
+
+async def listen(dsn: str, application_name: str = "opscenter-feed") -> AsyncIterator[None]:
+    """Yield whenever it is worth reading changes: at once, at every notice, and at least once a second.
+
+    Raises DatabaseUnavailable when the connection is lost: call again then.
+    """
+    connection = await connect_async(dsn, application_name)
+    try:
+        await connection.run(query("feed", "listen"))
+        yield
+        step = len(_LOOK_AGAIN_S)
+        while True:
+            timeout_s = _LOOK_AGAIN_S[step] if step < len(_LOOK_AGAIN_S) else _IDLE_S
+            step = 0 if await connection.wait_for_notice(timeout_s) else step + 1
+            yield
+    finally:
+        await connection.close()
+
+
+async def changes_after(
+    connection: AsyncConnection, position: Position, limit: int = 1000
+) -> tuple[list[Change], Position]:
+    """Return up to `limit` changes after `position`, in order, and the position to go on from.
+
+    Raises FeedLost when the position is gone: read the live state again and go on from its position.
+    """
+    records = await connection.rows(
+        query("feed", "changes_after"), ChangeRecord, xid=position.xid, id=position.id, limit=limit
+    )
+    # Looked at after the reading, so that what is pruned in between is noticed.
+    lost = await connection.row(query("feed", "is_position_lost"), Loss, xid=position.xid, id=position.id)
+    if lost is None or lost.is_lost:
+        raise FeedLost("changes were pruned, or the database was replaced: read the live state again")
+    changes = changes_of(records)
+    return changes, changes[-1].position if changes else position
+
+
+async def current_position(connection: AsyncConnection) -> Position:
+    """Return the position from which to follow everything that is not visible yet."""
+    position = await connection.row(query("feed", "current_position"), Position)
+    if position is None:
+        raise DatabaseError("the database gave no position: run `opscenter db migrate`")
+    return position

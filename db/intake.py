@@ -1,0 +1,172 @@
+"""Stores batches of checked messages: each batch one transaction, each message once, newest states win."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from db.connection import Connection
+from db.sql import query
+from db.staging import DeadLetter, Received, Row, sorted_into_tables, storable, why_refused
+from domain.codec import encode
+
+__all__ = ["DeadLetter", "Received", "StoredCounts", "store", "why_refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCounts:
+    """What became of a batch: `repeated` are messages that changed nothing, being known or overtaken."""
+
+    stored: int
+    repeated: int
+    dead: int
+
+
+def store(
+    connection: Connection, received: Sequence[Received], dead: Sequence[DeadLetter] = ()
+) -> StoredCounts:
+    """Store a batch in one transaction and say what became of it.
+
+    A message that can never be stored joins the dead letters. Raises DatabaseUnavailable when the same
+    batch should be tried again, DataRefused when the database will not have it.
+    """
+    sound, letters = _told_apart(received, dead)
+    connection.run_once(query("intake", "staging"))
+    with connection.transaction():
+        stored = _store_rows(connection, sorted_into_tables(sound))
+        if letters:
+            connection.copy(query("intake", "copy_dead_letters"), [_letter_row(letter) for letter in letters])
+    return StoredCounts(stored, len(sound) - stored, len(letters))
+
+
+def _told_apart(
+    received: Sequence[Received], dead: Sequence[DeadLetter]
+) -> tuple[list[Received], list[DeadLetter]]:
+    """Return what can be stored, and all dead letters with what cannot among them."""
+    sound: list[Received] = []
+    letters = list(dead)
+    for item in received:
+        reason = why_refused(item.message)
+        if reason is None:
+            sound.append(item)
+        else:
+            letters.append(_letter_of(item, reason))
+    return sound, letters
+
+
+def _letter_of(item: Received, reason: str) -> DeadLetter:
+    """Return the dead letter of a message that can never be stored."""
+    return DeadLetter(item.received_at, "", encode(item.message), reason, item.dialect, readable=False)
+
+
+def _letter_row(letter: DeadLetter) -> Row:
+    """Return a dead letter as its table's row."""
+    return (
+        letter.received_at,
+        storable(letter.topic),
+        letter.payload,
+        storable(letter.reason),
+        letter.dialect,
+        letter.readable,
+    )
+
+
+def _store_rows(connection: Connection, tables: Mapping[str, list[Row]]) -> int:
+    """Store the rows of all tables, give notice of changes, and return how many rows made a difference."""
+    for table, rows in tables.items():
+        connection.copy(query("intake", f"copy_{table}"), rows)
+    stored = 0
+    has_changes = False
+    # Every transaction goes through the tables in this order, and through the keys in theirs, so that
+    # two workers with the same messages wait for each other instead of dying of each other.
+    for table, step in _STEPS:
+        if table in tables:
+            outcome = step(connection, tables[table])
+            stored += outcome.stored
+            has_changes = has_changes or outcome.has_changes
+    if has_changes:
+        connection.run(query("feed", "notify"))
+    return stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What one table's step did."""
+
+    stored: int
+    has_changes: bool
+
+
+_Step = Callable[[Connection, Sequence[Row]], _Outcome]
+
+
+def _insert(name: str, *, tells: bool = False) -> _Step:
+    """Return the step that runs one statement; `tells` when each of its rows is a change."""
+
+    def step(connection: Connection, _: Sequence[Row]) -> _Outcome:
+        stored = connection.run(query("intake", name))
+        return _Outcome(stored, tells and stored > 0)
+
+    return step
+
+
+def _store_events(connection: Connection, rows: Sequence[Row]) -> _Outcome:
+    """Keep new events, then revise known ones where this batch knows newer."""
+    stored = connection.run(query("intake", "store_events"))
+    if stored < len(rows):
+        times = [row[_EVENT_OBSERVED_AT] for row in rows]
+        stored += connection.run(query("intake", "revise_events"), oldest=min(times), newest=max(times))
+    return _Outcome(stored, stored > 0)
+
+
+def _store_readings(connection: Connection, _: Sequence[Row]) -> _Outcome:
+    """Keep new readings and let the newest be what is known of the systems."""
+    stored = connection.run(query("intake", "store_readings"))
+    return _Outcome(stored, connection.run(query("intake", "update_systems")) > 0)
+
+
+def _store_unit_positions(connection: Connection, _: Sequence[Row]) -> _Outcome:
+    """Keep new positions and let the newest be where the units are."""
+    stored = connection.run(query("intake", "store_unit_positions"))
+    return _Outcome(stored, _tell(connection, "units", connection.values(query("intake", "move_units"))))
+
+
+def _update_units(connection: Connection, _: Sequence[Row]) -> _Outcome:
+    """Let the newest states be what the units do."""
+    codes = connection.values(query("intake", "update_units"))
+    return _Outcome(len(codes), _tell(connection, "units", codes))
+
+
+def _update_cameras(connection: Connection, _: Sequence[Row]) -> _Outcome:
+    """Let the newest states be what the cameras are."""
+    codes = connection.values(query("intake", "update_cameras"))
+    return _Outcome(len(codes), _tell(connection, "cameras", codes))
+
+
+def _update_gateways(connection: Connection, _: Sequence[Row]) -> _Outcome:
+    """Let the last states be what the gateways are; those that were lost take their cameras along."""
+    gateways = connection.values(query("intake", "update_gateways"))
+    if gateways:
+        _tell(connection, "cameras", connection.values(query("intake", "lose_cameras"), gateways=gateways))
+    return _Outcome(len(gateways), bool(gateways))
+
+
+def _tell(connection: Connection, what: str, codes: list[str]) -> bool:
+    """Write change rows for the things named and say whether there were any."""
+    if codes:
+        connection.run(query("intake", f"tell_{what}"), codes=codes)
+    return bool(codes)
+
+
+_EVENT_OBSERVED_AT = 1
+_STEPS: tuple[tuple[str, _Step], ...] = (
+    ("events", _store_events),
+    ("flows", _insert("store_flows")),
+    ("readings", _store_readings),
+    ("reports", _insert("store_reports", tells=True)),
+    ("snapshots", _insert("store_snapshots", tells=True)),
+    ("commands", _insert("store_commands", tells=True)),
+    ("command_answers", _insert("answer_commands", tells=True)),
+    ("unit_positions", _store_unit_positions),
+    ("unit_statuses", _update_units),
+    ("camera_statuses", _update_cameras),
+    ("gateway_statuses", _update_gateways),
+)

@@ -1,0 +1,268 @@
+"""Brings a database to this program's schema, once, in order, whoever else is starting at the same time."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from importlib.resources import files
+
+from db.connection import Connection, connect, where
+from db.errors import DatabaseError, MigrationError
+from db.sql import query
+
+_FILE = re.compile(r"^(?P<number>\d{4})_(?P<name>[a-z0-9_]+)(\.(?P<engine>plain|timescaledb))?\.sql$")
+_FLOOR = 150_000
+
+
+class Engine(StrEnum):
+    """How the streams are kept."""
+
+    PLAIN = "plain"
+    TIMESCALEDB = "timescaledb"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One numbered file of SQL, for this engine."""
+
+    number: int
+    name: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A migration that the database remembers."""
+
+    number: int
+    name: str
+    engine: Engine
+    sha256: str
+    applied_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationReport:
+    """What a run of `migrate` did: the names of what it applied, in order."""
+
+    engine: Engine
+    applied: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What the server is and can."""
+
+    version_num: int
+    version: str
+    timescaledb_available: str | None
+    timescaledb_installed: str | None
+    is_timescaledb_loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStatus:
+    """A stream: how many days (partitions or chunks) it has, how many of them compressed, span and size."""
+
+    relation: str
+    days: int
+    compressed_days: int
+    oldest: date
+    newest: date
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a stream is kept."""
+
+    relation: str
+    keep_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """Something the database is kept in order by, and how its last run went."""
+
+    name: str
+    last_run: str | None
+    last_success_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseStatus:
+    """Everything `db status` tells; `engine` is None and most is empty before the first migration."""
+
+    where: str
+    engine: Engine | None
+    server_version: str
+    timescaledb_version: str | None
+    applied: tuple[Applied, ...]
+    pending: tuple[str, ...]
+    size_bytes: int
+    streams: tuple[StreamStatus, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    jobs: tuple[JobStatus, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """The size of the whole database."""
+
+    bytes: int
+
+
+def migrate(dsn: str, engine: Engine | None = None) -> MigrationReport:
+    """Apply what is missing and say what was; `engine` None takes TimescaleDB where the server has it.
+
+    Raises MigrationError when the history was edited, the database is newer than this program, the
+    server is too old, or TimescaleDB is there but not loaded.
+    """
+    with connect(dsn, "opscenter-migrate") as connection:
+        connection.values(query("migrate", "take_lock"))
+        try:
+            return _migrate_locked(connection, engine)
+        finally:
+            if not connection.is_broken:
+                connection.values(query("migrate", "release_lock"))
+
+
+def status(dsn: str) -> DatabaseStatus:
+    """Return the database's state for a person."""
+    with connect(dsn, "opscenter-status") as connection:
+        server = _server(connection)
+        applied = _applied(connection)
+        size = connection.row(query("migrate", "database_bytes"), _Size)
+        engine = applied[0].engine if applied else None
+        wanted = migrations_for(engine or _engine_of(server))
+        done = {step.number for step in applied}
+        pending = tuple(step.name for step in wanted if step.number not in done)
+        head = DatabaseStatus(
+            where=where(dsn),
+            engine=engine,
+            server_version=server.version,
+            timescaledb_version=server.timescaledb_installed,
+            applied=tuple(applied),
+            pending=pending,
+            size_bytes=size.bytes if size else 0,
+        )
+        return head if engine is None or pending else _with_contents(connection, head)
+
+
+def migrations_for(engine: Engine) -> list[Migration]:
+    """Return this program's migrations for `engine`, in order."""
+    found: dict[int, Migration] = {}
+    for file in (files("db") / "migrations").iterdir():
+        head = _FILE.match(file.name)
+        if head is None or head["engine"] not in (None, engine):
+            continue
+        number = int(head["number"])
+        if number in found:
+            raise MigrationError(f"two migrations have the number {number:04d} for {engine}")
+        raw = file.read_bytes()
+        digest = hashlib.sha256(raw).hexdigest()
+        found[number] = Migration(number, f"{number:04d}_{head['name']}", raw.decode(), digest)
+    return [found[number] for number in sorted(found)]
+
+
+def missing_migrations(wanted: Sequence[Migration], applied: Sequence[Applied]) -> list[Migration]:
+    """Return what is still to be applied; raise MigrationError when the history is not this program's."""
+    by_number = {step.number: step for step in wanted}
+    for step in applied:
+        ours = by_number.get(step.number)
+        if ours is None:
+            raise MigrationError(
+                f"the database has migration {step.name}, which this program does not know: "
+                "the database is newer than the program; start a newer version"
+            )
+        if ours.sha256 != step.sha256:
+            raise MigrationError(
+                f"migration {step.name} was edited after it was applied: put the file back as it was "
+                "and write the change as a new migration"
+            )
+    last = max((step.number for step in applied), default=0)
+    late = [
+        step.name for step in wanted if step.number < last and step.number not in {a.number for a in applied}
+    ]
+    if late:
+        raise MigrationError(f"{late[0]} comes before what is applied already: give it a higher number")
+    return [step for step in wanted if step.number > last]
+
+
+def _migrate_locked(connection: Connection, engine: Engine | None) -> MigrationReport:
+    """Apply what is missing; the lock is held."""
+    server = _server(connection)
+    if server.version_num < _FLOOR:
+        raise MigrationError(f"PostgreSQL {server.version} is too old: version 15 or newer is needed")
+    connection.run(query("migrate", "create_history"))
+    applied = _applied(connection)
+    chosen = applied[0].engine if applied else engine or _engine_of(server)
+    missing = missing_migrations(migrations_for(chosen), applied)
+    if missing and not applied and chosen is Engine.TIMESCALEDB:
+        connection.run(query("migrate", "install_timescaledb"))
+    for step in missing:
+        _apply(connection, step, chosen)
+    return MigrationReport(chosen, tuple(step.name for step in missing))
+
+
+def _apply(connection: Connection, step: Migration, engine: Engine) -> None:
+    """Apply one migration and remember it, in one transaction."""
+    try:
+        with connection.transaction():
+            connection.run_script(step.text)
+            connection.run(
+                query("migrate", "record"),
+                number=step.number,
+                name=step.name,
+                engine=engine,
+                sha256=step.sha256,
+            )
+    except DatabaseError as error:
+        raise MigrationError(f"migration {step.name} for {engine} did not apply: {error}") from error
+
+
+def _engine_of(server: Server) -> Engine:
+    """Choose the engine for a new database."""
+    if server.timescaledb_available is None:
+        return Engine.PLAIN
+    if not server.is_timescaledb_loaded:
+        raise MigrationError(
+            "the server has TimescaleDB but does not load it: set shared_preload_libraries = 'timescaledb' "
+            "and restart it, or choose plain PostgreSQL with `opscenter db migrate --engine plain`"
+        )
+    return Engine.TIMESCALEDB
+
+
+def _server(connection: Connection) -> Server:
+    """Return what the server is and can."""
+    server = connection.row(query("migrate", "server"), Server)
+    if server is None:
+        raise MigrationError("the server does not say what it is")
+    return server
+
+
+def _applied(connection: Connection) -> list[Applied]:
+    """Return what was applied; nothing before the first migration."""
+    if not connection.values(query("migrate", "has_history"))[0]:
+        return []
+    return connection.rows(query("migrate", "applied"), Applied)
+
+
+def _with_contents(connection: Connection, head: DatabaseStatus) -> DatabaseStatus:
+    """Return the status with its streams, retention and jobs."""
+    jobs = "timescaledb_jobs" if head.engine is Engine.TIMESCALEDB else "maintenance_runs"
+    return DatabaseStatus(
+        where=head.where,
+        engine=head.engine,
+        server_version=head.server_version,
+        timescaledb_version=head.timescaledb_version,
+        applied=head.applied,
+        pending=head.pending,
+        size_bytes=head.size_bytes,
+        streams=tuple(connection.rows(query("migrate", "streams"), StreamStatus)),
+        retention=tuple(connection.rows(query("migrate", "retention"), Retention)),
+        jobs=tuple(connection.rows(query("migrate", jobs), JobStatus)),
+    )
