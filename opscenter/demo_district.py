@@ -1,13 +1,25 @@
-"""Fills the database of `opscenter up`: tables, wards, simulated cameras and units, demo accounts."""
+"""Fills a database: tables, the district's wards, and the cameras and units of its simulated double."""
 
-from collections.abc import Callable
-
+from db.connection import connect
+from db.migrate import MigrationReport, migrate
+from db.registry import register_cameras, register_units, register_wards
 from domain.places import District
-from opscenter.data_folder import DataFolder
-from opscenter.up_options import UpOptions
+from simulators.fleet import simulated_cameras, simulated_units
+
+APPLICATION = "opscenter-setup"
 
 
-def fill(
-    dsn: str, district: District, options: UpOptions, folder: DataFolder, say: Callable[[str], None]
-) -> None:
-    """Bring the database up to what this start needs; what is there already stays."""
+def prepare_database(dsn: str, district: District) -> MigrationReport:
+    """Bring the tables up to date and register the district's wards; what is there already stays."""
+    report = migrate(dsn)
+    with connect(dsn, APPLICATION) as connection:
+        register_wards(connection, district)
+    return report
+
+
+def register_simulated(dsn: str, district: District, *, cameras: int, seed: int) -> tuple[int, int]:
+    """Register the simulated cameras and units; return how many of each are new or changed."""
+    with connect(dsn, APPLICATION) as connection:
+        changed_cameras = register_cameras(connection, simulated_cameras(district, count=cameras, seed=seed))
+        changed_units = register_units(connection, simulated_units(district, seed=seed))
+    return changed_cameras, changed_units
