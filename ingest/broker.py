@@ -94,7 +94,10 @@ class Subscriber:
     def start(self) -> None:
         """Connect in the background, and again whenever the connection is lost."""
         connect_in_background(
-            self._client, self._address, self._capabilities.speaks_mqtt5, receive_maximum=self._receive_maximum
+            self._client,
+            self._address,
+            self._capabilities.speaks_mqtt5,
+            receive_maximum=self._receive_maximum,
         )
         self._client.loop_start()
 
@@ -112,7 +115,12 @@ class Subscriber:
                     self._client.ack(delivery.packet_id, delivery.qos)
 
     def _on_connect(
-        self, client: Client, _userdata: Any, flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+        self,
+        client: Client,
+        _userdata: Any,
+        flags: ConnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
     ) -> None:
         if reason.is_failure:
             log.warning("the broker did not let us in: %s", reason, extra={"host": self._address.host})
@@ -126,7 +134,12 @@ class Subscriber:
         return SubscribeOptions(qos=1) if self._capabilities.speaks_mqtt5 else 1
 
     def _on_subscribe(
-        self, _client: Client, _userdata: Any, _mid: int, reasons: list[ReasonCode], _properties: Properties | None
+        self,
+        _client: Client,
+        _userdata: Any,
+        _mid: int,
+        reasons: list[ReasonCode],
+        _properties: Properties | None,
     ) -> None:
         for entry, reason in zip(self._filters, reasons, strict=False):
             if reason.is_failure:
@@ -134,7 +147,12 @@ class Subscriber:
         self._subscribed.set()
 
     def _on_disconnect(
-        self, _client: Client, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _properties: Properties | None
+        self,
+        _client: Client,
+        _userdata: Any,
+        _flags: DisconnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
     ) -> None:
         with self._acknowledging:
             self._connection += 1
@@ -144,7 +162,12 @@ class Subscriber:
 
     def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
         delivery = Delivery(
-            _topic_of(message), message.payload, datetime.now(UTC), message.qos, message.mid, self._connection
+            _topic_of(message),
+            bytes(message.payload),
+            datetime.now(UTC),
+            message.qos,
+            message.mid,
+            self._connection,
         )
         if message.qos == 0:
             self.overflowed += not self._inbox.put(delivery)
@@ -192,7 +215,7 @@ def connect_in_background(
     if not with_properties:
         client.connect_async(address.host, address.port, _KEEPALIVE_S, clean_start=True)
         return
-    properties = Properties(PacketTypes.CONNECT)
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call] # paho leaves it untyped
     properties.SessionExpiryInterval = session_expiry_s
     if receive_maximum is not None:
         properties.ReceiveMaximum = receive_maximum
@@ -375,5 +398,5 @@ class _Visit:
 
     def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
         with self._changed:
-            self._payloads[_topic_of(message)] = message.payload
+            self._payloads[_topic_of(message)] = bytes(message.payload)
             self._changed.notify_all()

@@ -27,13 +27,8 @@ _FREE_TEXTS: dict[type[Message], tuple[str, ...]] = {
     SystemReadingTaken: ("metric", "unit"),
 }
 _PICTURE_KEYS = frozenset({"jpeg"})
-OWN_KEYS: Allowed = {
-    name: None
-    for name in (
-        {"type"} | {field for kind in MESSAGE_TYPES for field in kind.__struct_fields__}
-    )
-    - _PICTURE_KEYS
-}
+_WIRE_KEYS = frozenset(field for kind in MESSAGE_TYPES for field in kind.__struct_fields__)
+OWN_KEYS: Allowed = dict.fromkeys((_WIRE_KEYS | {"type"}) - _PICTURE_KEYS)
 """The keys of our own messages that a dead letter may keep: all but the picture's bytes."""
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -75,6 +70,17 @@ def clean_reason(reason: object) -> str:
     return clean_text(_QUOTED.sub(_WITHHELD, str(reason)))
 
 
+def clean_json(value: Any) -> Any:
+    """Return JSON `value` with number plates masked in every text that is not an id."""
+    if isinstance(value, dict):
+        return {key: clean_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [clean_json(item) for item in value]
+    if isinstance(value, str) and not _is_uuid(value):
+        return clean_text(value)
+    return value
+
+
 def kept_payload(payload: bytes, allowed: Allowed) -> KeptPayload:
     """Return what a dead letter may keep of a refused payload.
 
@@ -86,18 +92,7 @@ def kept_payload(payload: bytes, allowed: Allowed) -> KeptPayload:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return KeptPayload(payload, False, 0)
     clean, dropped = kept(raw, allowed)
-    return KeptPayload(msgspec.json.encode(_masked(clean)), True, dropped)
-
-
-def _masked(value: Any) -> Any:
-    """Return JSON `value` with number plates masked in every text that is not an id."""
-    if isinstance(value, dict):
-        return {key: _masked(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_masked(item) for item in value]
-    if isinstance(value, str) and not _is_uuid(value):
-        return clean_text(value)
-    return value
+    return KeptPayload(msgspec.json.encode(clean_json(clean)), True, dropped)
 
 
 def _is_uuid(text: str) -> bool:

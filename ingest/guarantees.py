@@ -36,9 +36,9 @@ class BrokerGuarantees:
             if self.keeps_sessions
             else "It forgets a client that is away: what is published meanwhile is lost.",
             _COMES_AGAIN[self.comes_again],
-            "What it took and still holds is not lost, whatever of ours dies (given room in its queue: see our configuration)."
+            "What it took and still holds is not lost, whatever of ours dies (given room in its queue)."
             if self.is_loss_proof
-            else "It is not loss-proof: good for a demonstration, not for a centre. Use mosquitto with our configuration.",
+            else "It is not loss-proof: good for a demonstration; a centre needs mosquitto, set up as ours.",
         )
 
 

@@ -9,8 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message as the broker handed it over; `connection` counts connects, so that no
-    acknowledgement is ever sent on another connection than the one the message came by."""
+    """One message as the broker handed it over.
+
+    `connection` counts connects: an acknowledgement is sent on the connection the message came by, or not.
+    """
 
     topic: str
     payload: bytes

@@ -13,6 +13,7 @@ _SHARED_KINDS = (
     (SenderClass.POLICE, "position"),
     (SenderClass.POLICE, "status"),
     (SenderClass.POLICE, "report"),
+    (SenderClass.POLICE, "command"),
     (SenderClass.POLICE, "ack"),
     (SenderClass.CITIZEN, "report"),
     (SenderClass.SYSTEM, "reading"),
@@ -40,13 +41,13 @@ def fact_filters(district: str, frigate_prefixes: Sequence[str]) -> tuple[TopicF
     Frigate's are plain too: it speaks rarely and at QoS 0, so every worker may as well hear it.
     """
     namespaces = (district, simulated_namespace(district))
-    shared = [
-        TopicFilter(topic_filter(name, *kind), True) for name in namespaces for kind in _SHARED_KINDS
-    ]
+    shared = [TopicFilter(topic_filter(name, *kind), True) for name in namespaces for kind in _SHARED_KINDS]
     retained = [
         TopicFilter(topic_filter(name, *kind), False) for name in namespaces for kind in _RETAINED_KINDS
     ]
-    frigate = [TopicFilter(f"{prefix}/{tail}", False) for prefix in frigate_prefixes for tail in _FRIGATE_FACTS]
+    frigate = [
+        TopicFilter(f"{prefix}/{tail}", False) for prefix in frigate_prefixes for tail in _FRIGATE_FACTS
+    ]
     return (*shared, *retained, *frigate)
 
 

@@ -1,0 +1,141 @@
+"""The ingest worker: two lanes between broker and database, one for facts and one for pictures."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from db.connection import connect
+from db.errors import DatabaseError
+from db.registry import register_cameras, wards_on
+from ingest.broker import Capabilities, Subscriber, probe
+from ingest.dialects.frigate_pictures import RecentObjects
+from ingest.dialects.frigate_registry import FrigateRegistry, load_entries, placed, registered_cameras
+from ingest.errors import BrokerUnavailableError
+from ingest.guarantees import BrokerGuarantees
+from ingest.inbox import Inbox
+from ingest.lane import Lane
+from ingest.settings import IngestSettings
+from ingest.subscriptions import TopicFilter, fact_filters, picture_filters
+
+_PAUSE_S = 1.0
+_PICTURES_IN_FLIGHT = 50
+_ROOM_FOR_QOS_0 = 2000
+
+log = logging.getLogger(__name__)
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What one lane listens to, and how much of it may be in flight."""
+
+    name: str
+    client_id: str
+    filters: Sequence[TopicFilter]
+    receive_maximum: int
+
+
+class _StoppedError(Exception):
+    """The stop came while we were still starting."""
+
+
+def run(settings: IngestSettings, stop: threading.Event) -> None:
+    """Store what the broker hands over until `stop` is set.
+
+    Broker and database are waited for as long as it takes.
+    """
+    try:
+        guarantees = _patiently(lambda: probe(settings.broker), stop)
+        frigate = _patiently(lambda: _frigate_registry(settings), stop)
+    except _StoppedError:
+        return
+    for sentence in guarantees.sentences():
+        log.info(sentence)
+    if settings.slot and not guarantees.may_share:
+        log.warning("this broker serves one worker only, so slot %d does nothing", settings.slot)
+        stop.wait()
+        return
+    lanes = _lanes(settings, guarantees, frigate)
+    threads = [
+        threading.Thread(target=_run_lane, args=(lane, subscriber, stop), name=lane.name)
+        for lane, subscriber in lanes
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    log.info("ingest has stopped; the broker keeps what comes", extra={"slot": settings.slot})
+
+
+def _patiently(act: Callable[[], ResultT], stop: threading.Event) -> ResultT:
+    """Return what `act` returns once broker and database answer; raise _StoppedError at the stop."""
+    while True:
+        try:
+            return act()
+        except (BrokerUnavailableError, DatabaseError) as error:
+            log.warning("%s (trying again)", error)
+        if stop.wait(_PAUSE_S):
+            raise _StoppedError
+
+
+def _frigate_registry(settings: IngestSettings) -> FrigateRegistry:
+    """Return the Frigate registry with its cameras entered in the camera table."""
+    if settings.frigate_registry is None:
+        return FrigateRegistry()
+    entries = load_entries(settings.frigate_registry)
+    today = datetime.now(UTC).date()
+    with connect(settings.database_url, settings.client_id) as connection:
+        registry = placed(entries, wards_on(connection, today), today)
+        register_cameras(connection, registered_cameras(registry))
+    log.info(
+        "the Frigate registry is read",
+        extra={"prefixes": registry.prefixes, "cameras": sum(len(it.cameras) for it in registry.instances)},
+    )
+    return registry
+
+
+def _lanes(
+    settings: IngestSettings, guarantees: BrokerGuarantees, frigate: FrigateRegistry
+) -> list[tuple[Lane, Subscriber]]:
+    recent = RecentObjects()
+    capabilities = Capabilities(guarantees.protocol == "MQTT 5", guarantees.may_share)
+    facts = fact_filters(settings.district, frigate.prefixes)
+    pictures = picture_filters(settings.district, frigate.prefixes)
+    plans = (
+        _Plan("facts", settings.client_id, facts, settings.receive_maximum),
+        _Plan("pictures", f"{settings.client_id}-pictures", pictures, _PICTURES_IN_FLIGHT),
+    )
+    return [_lane(settings, capabilities, plan, frigate, recent) for plan in plans]
+
+
+def _lane(
+    settings: IngestSettings,
+    capabilities: Capabilities,
+    plan: _Plan,
+    frigate: FrigateRegistry,
+    recent: RecentObjects,
+) -> tuple[Lane, Subscriber]:
+    inbox = Inbox(plan.receive_maximum + _ROOM_FOR_QOS_0, settings.pace_s)
+    subscriber = Subscriber(
+        settings.broker,
+        plan.client_id,
+        plan.filters,
+        inbox,
+        capabilities=capabilities,
+        receive_maximum=plan.receive_maximum,
+    )
+    lane = Lane(plan.name, settings, subscriber=subscriber, inbox=inbox, frigate=frigate, recent=recent)
+    return lane, subscriber
+
+
+def _run_lane(lane: Lane, subscriber: Subscriber, stop: threading.Event) -> None:
+    """Run one lane; when it ends, for whatever reason, so does the worker."""
+    subscriber.start()
+    try:
+        lane.run(stop)
+    finally:
+        stop.set()
+        subscriber.stop()

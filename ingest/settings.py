@@ -1,0 +1,26 @@
+"""What an ingest worker is told at its start."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.broker import BrokerAddress
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSettings:
+    """One worker: its database, its broker, and the fixed slot whose session it takes up again."""
+
+    database_url: str
+    broker: BrokerAddress
+    district: str = "d1"
+    instance: str = "opscenter"
+    slot: int = 0
+    frigate_registry: Path | None = None
+    batch_size: int = 1000
+    receive_maximum: int = 4000
+    pace_s: float = 0.05
+
+    @property
+    def client_id(self) -> str:
+        """Return the client id under which the broker keeps this slot's session."""
+        return f"{self.instance}-ingest-{self.slot}"
