@@ -9,6 +9,8 @@ from opscenter.data_folder import DataFolder, write_private
 from opscenter.embedded_broker import HOST
 from opscenter.up_options import UpOptions
 
+DATABASE_URL_FILE = "database-url"
+"""The secret file that holds the database's address."""
 _LOGIN_OF_SERVICE = {"ingest": "ingest", "dashboard": "console"}
 
 
@@ -24,7 +26,7 @@ class ServiceEnvironment:
 
     def variables(self, service: str) -> Mapping[str, str]:
         """Return the variables of `service`; passwords go by file, so that no process list shows them."""
-        common = {"OPSCENTER_DATABASE_URL_FILE": self._file("database-url", self.dsn)}
+        common = {"OPSCENTER_DATABASE_URL_FILE": self._file(DATABASE_URL_FILE, self.dsn)}
         if service in _LOGIN_OF_SERVICE:
             common |= self._broker(_LOGIN_OF_SERVICE[service])
         if self.options.district is not None:

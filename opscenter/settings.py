@@ -34,9 +34,6 @@ SETTINGS = (
     Setting("OPSCENTER_MQTT_CA_FILE", "", "Certificate that signed the broker's; set it to speak TLS."),
     Setting("OPSCENTER_INSTANCE", "opscenter", "Name of this centre; part of every client id at the broker."),
     Setting(
-        "OPSCENTER_WORKERS", "1", "How many ingest workers share the work (needs mosquitto when above 1)."
-    ),
-    Setting(
         "OPSCENTER_WORKER_SLOT",
         "0",
         "Which of them this one is, from 0; a restarted worker takes its own slot.",
@@ -61,6 +58,10 @@ SETTINGS = (
     Setting("OPSCENTER_DISTRICT", "", "Folder of the district's data; empty for District 1 as shipped."),
     Setting("OPSCENTER_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
 )
+PORTS = (1, 65_535)
+"""Lowest and highest port."""
+LARGEST_SLOT = 63
+"""Slots are few on purpose: each is a session that the broker keeps."""
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
@@ -81,9 +82,18 @@ class Environment:
         given = {name: str(value) for name, value in flags.items() if value is not None}
         return Environment({**self._variables, **given})
 
-    def is_set(self, name: str) -> bool:
-        """Tell whether the variable, or its `_FILE`, is there at all."""
-        return name in self._variables or bool(self._variables.get(f"{name}_FILE"))
+    def with_defaults(self, variables: Mapping[str, str]) -> "Environment":
+        """Return an environment where `variables` stand behind those that are set, also by `_FILE`."""
+        stems = {name.removesuffix("_FILE") for name in self._variables}
+        missing = {
+            name: value for name, value in variables.items() if name.removesuffix("_FILE") not in stems
+        }
+        return Environment({**missing, **self._variables})
+
+    def secret_files(self) -> tuple[Path, ...]:
+        """Return the files that hold this process's secrets."""
+        names = [f"{setting.name}_FILE" for setting in SETTINGS if setting.is_secret]
+        return tuple(Path(self._variables[name]) for name in names if self._variables.get(name))
 
     def text(self, name: str) -> str:
         """Return the value, from the variable, from its `_FILE` when it is a secret, or the default."""

@@ -18,6 +18,7 @@ from opscenter.data_folder import (
     open_data_folder,
     remembered_port,
     remove_data_folder,
+    write_private,
 )
 from opscenter.district_files import load_district
 from opscenter.embedded_broker import Broker
@@ -62,6 +63,7 @@ def run(options: UpOptions, say: Callable[[str], None]) -> None:
         if count:
             say(f"ended {count} processes that an earlier start had left behind")
         _refuse_taken_port(options)
+        write_private(folder.path / "console.port", f"{options.port}\n")
         supervisor = Supervisor(folder, say)
         district = load_district(options.district)
         start = _Start(options, folder, service_home(folder.path), district, supervisor, stop, say)

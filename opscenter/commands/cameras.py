@@ -11,12 +11,10 @@ from db.registry import known_sources, register_cameras, register_wards
 from domain.messages import Provenance
 from domain.places import District as Places
 from opscenter.camera_import import CameraFile, read_cameras
-from opscenter.commands.database import DEFAULT_DATA, Data
-from opscenter.commands.services import DatabaseUrl, District, environment
+from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside
 from opscenter.demo_district import APPLICATION
 from opscenter.district_files import load_district
 from opscenter.errors import OpscenterError
-from opscenter.where_database import database_url as find_database
 
 _HELP = """Register cameras from a CSV file; nothing is written when any line is bad.
 
@@ -58,9 +56,11 @@ def import_file(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Register cameras from a CSV file."""
-    settings = environment({"OPSCENTER_DATABASE_URL": database_url, "OPSCENTER_DISTRICT": district})
+    settings = environment_beside(
+        data, {"OPSCENTER_DATABASE_URL": database_url, "OPSCENTER_DISTRICT": district}
+    )
     places = load_district(settings.path("OPSCENTER_DISTRICT"))
-    with connect(find_database(settings, data), APPLICATION) as connection:
+    with connect(settings.text("OPSCENTER_DATABASE_URL"), APPLICATION) as connection:
         known = known_sources(connection).cameras
         taken = {code for code, camera in known.items() if camera.provenance is not Provenance.REAL}
         found = _read(file, places, taken)

@@ -1,18 +1,13 @@
 """`opscenter db`: tables and their state."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from db.migrate import DatabaseStatus, status
-from opscenter.commands.services import DatabaseUrl, District, environment
+from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside
 from opscenter.demo_district import prepare_database, register_simulated
 from opscenter.district_files import load_district
-from opscenter.where_database import database_url as find_database
-
-Data = Annotated[Path, typer.Option(help="Data folder of a centre started by `opscenter up`.")]
-DEFAULT_DATA = Path(".opscenter")
 
 
 def register(app: typer.Typer) -> None:
@@ -34,8 +29,10 @@ def migrate(
     ] = False,
 ) -> None:
     """Apply what is missing and register the district's wards; safe to repeat, and for two at once."""
-    settings = environment({"OPSCENTER_DATABASE_URL": database_url, "OPSCENTER_DISTRICT": district})
-    dsn = find_database(settings, data)
+    settings = environment_beside(
+        data, {"OPSCENTER_DATABASE_URL": database_url, "OPSCENTER_DISTRICT": district}
+    )
+    dsn = settings.text("OPSCENTER_DATABASE_URL")
     places = load_district(settings.path("OPSCENTER_DISTRICT"))
     report = prepare_database(dsn, places)
     applied = ", ".join(report.applied) or "nothing was missing"
@@ -52,8 +49,8 @@ def migrate(
 
 def show_status(database_url: DatabaseUrl = None, data: Data = DEFAULT_DATA) -> None:
     """Show engine, versions, migrations, sizes and retention."""
-    settings = environment({"OPSCENTER_DATABASE_URL": database_url})
-    for line in status_lines(status(find_database(settings, data))):
+    settings = environment_beside(data, {"OPSCENTER_DATABASE_URL": database_url})
+    for line in status_lines(status(settings.text("OPSCENTER_DATABASE_URL"))):
         typer.echo(line)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from opscenter.running_centre import local_variables
 from opscenter.settings import Environment
 
 DatabaseUrl = Annotated[
@@ -32,6 +33,8 @@ MqttCaFile = Annotated[
     Path | None,
     typer.Option(help="Certificate that signed the broker's; turns TLS on.", envvar="OPSCENTER_MQTT_CA_FILE"),
 ]
+Data = Annotated[Path, typer.Option(help="Data folder of a centre started by `opscenter up`.")]
+DEFAULT_DATA = Path(".opscenter")
 District = Annotated[
     Path | None,
     typer.Option(help="Folder of the district's data; District 1 as shipped.", envvar="OPSCENTER_DISTRICT"),
@@ -52,6 +55,11 @@ def run_root(name: str, environment: Environment) -> None:
 def environment(flags: dict[str, object]) -> Environment:
     """Return this process's environment, with the flags that were given before it."""
     return Environment(os.environ).with_flags(flags)
+
+
+def environment_beside(data: Path, flags: dict[str, object], login: str = "ingest") -> Environment:
+    """Return the same, with what the centre running on `data` would say where nothing else is said."""
+    return environment(flags).with_defaults(local_variables(data, login))
 
 
 def _connections(
@@ -78,11 +86,9 @@ def ingest(
     mqtt_port: MqttPort = None,
     mqtt_username: MqttUsername = None,
     mqtt_ca_file: MqttCaFile = None,
-    workers: Annotated[
-        int | None, typer.Option(help="How many workers share the work.", envvar="OPSCENTER_WORKERS")
-    ] = None,
     worker_slot: Annotated[
-        int | None, typer.Option(help="Which of them this one is, from 0.", envvar="OPSCENTER_WORKER_SLOT")
+        int | None,
+        typer.Option(help="Which of several workers this one is, from 0.", envvar="OPSCENTER_WORKER_SLOT"),
     ] = None,
     frigate: Annotated[
         Path | None,
@@ -92,7 +98,6 @@ def ingest(
 ) -> None:
     """Store what the broker brings: checked, once each, nothing lost."""
     flags = _connections(database_url, mqtt_host, mqtt_port, mqtt_username, mqtt_ca_file) | {
-        "OPSCENTER_WORKERS": workers,
         "OPSCENTER_WORKER_SLOT": worker_slot,
         "OPSCENTER_FRIGATE_REGISTRY": frigate,
         "OPSCENTER_DISTRICT": district,

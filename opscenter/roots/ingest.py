@@ -1,0 +1,36 @@
+"""Wires an ingest worker."""
+
+from ingest.broker import BrokerAddress
+from ingest.process import run as run_ingest
+from ingest.settings import IngestSettings
+from opscenter.beginning import begin
+from opscenter.district_files import load_district
+from opscenter.settings import LARGEST_SLOT, PORTS, Environment
+
+
+def run(environment: Environment) -> None:
+    """Run the worker until it is told to stop."""
+    run_ingest(settings(environment), begin(environment))
+
+
+def settings(environment: Environment) -> IngestSettings:
+    """Return what the environment says."""
+    return IngestSettings(
+        database_url=environment.text("OPSCENTER_DATABASE_URL"),
+        broker=broker_address(environment),
+        district=load_district(environment.path("OPSCENTER_DISTRICT")).slug,
+        instance=environment.text("OPSCENTER_INSTANCE"),
+        slot=environment.whole("OPSCENTER_WORKER_SLOT", 0, LARGEST_SLOT),
+        frigate_registry=environment.path("OPSCENTER_FRIGATE_REGISTRY"),
+    )
+
+
+def broker_address(environment: Environment) -> BrokerAddress:
+    """Return where the broker is and who we are to it."""
+    return BrokerAddress(
+        host=environment.text("OPSCENTER_MQTT_HOST"),
+        port=environment.whole("OPSCENTER_MQTT_PORT", *PORTS),
+        username=environment.optional("OPSCENTER_MQTT_USERNAME"),
+        password=environment.optional("OPSCENTER_MQTT_PASSWORD"),
+        ca_file=environment.path("OPSCENTER_MQTT_CA_FILE"),
+    )
