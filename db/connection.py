@@ -152,6 +152,13 @@ class AsyncConnection:
             async with self._raw.transaction():
                 yield
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[None]:
+        """Make everything read inside be of one instant."""
+        async with self.transaction():
+            await self._raw.execute(b"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
     async def wait_for_notice(self, timeout_s: float) -> bool:
         """Wait until a channel this connection listens on says something; False when none did in time."""
         with translated_errors():

@@ -231,7 +231,7 @@ def _engine_of(server: Server) -> Engine:
     if not server.is_timescaledb_loaded:
         raise MigrationError(
             "the server has TimescaleDB but does not load it: set shared_preload_libraries = 'timescaledb' "
-            "and restart it, or choose plain PostgreSQL with `opscenter db migrate --engine plain`"
+            "in postgresql.conf and restart the server"
         )
     return Engine.TIMESCALEDB
 

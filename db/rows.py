@@ -70,7 +70,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class WardStateRow:
-    """A ward's traffic now: `congestion` 0 (free) to 1 (standing), `usual` what it usually is at this hour."""
+    """A ward's traffic now: `congestion` 0 (free) to 1 (standing), `usual` what is usual at this hour."""
 
     ward_code: str
     provenance: Provenance

@@ -119,6 +119,7 @@ CREATE TABLE snapshot (
     exercise boolean NOT NULL,
     PRIMARY KEY (event_id, moment, rendition, observed_at)
 );
+CREATE INDEX snapshot_of_camera ON snapshot (camera_code, observed_at DESC);
 ALTER TABLE snapshot ALTER COLUMN jpeg SET STORAGE EXTERNAL;
 
 -- How long each stream is kept; raw figures may go because the aggregates stay.

@@ -1,0 +1,281 @@
+"""What the console reads and does: live state, cameras, alerts, pictures, dead letters."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+
+from db.alert_acts import next_values
+from db.connection import AsyncConnection
+from db.console_rows import (
+    AlertDetail,
+    CameraDetail,
+    DeadLetterRow,
+    EventCount,
+    FlowBucket,
+    LiveState,
+    Picture,
+    ProvenanceShare,
+    SystemTile,
+    TransitionRow,
+    UsualBucket,
+    WholeDeadLetter,
+)
+from db.errors import AlertConflict, AlertNotFound, AlreadyThere, DatabaseError, PlaceTaken
+from db.feed import current_position
+from db.rows import (
+    AlertRow,
+    CameraRow,
+    CommandRow,
+    EventRow,
+    GatewayRow,
+    PictureRow,
+    SystemRow,
+    UnitRow,
+    WardStateRow,
+)
+from db.sql import query
+from domain.alerts import AlertAction, Transition, transition
+from domain.kinds import IncidentKind
+from domain.messages import Moment
+from domain.roles import Person
+
+_PICTURES_OF_CAMERA = 12
+
+
+async def live_state(connection: AsyncConnection) -> LiveState:
+    """Return the whole live state, all of one instant."""
+    async with connection.snapshot():
+        return LiveState(
+            at=datetime.now(UTC),
+            position=await current_position(connection),
+            cameras=tuple(await connection.rows(query("console", "cameras"), CameraRow)),
+            units=tuple(await connection.rows(query("console", "units"), UnitRow)),
+            alerts=tuple(await connection.rows(query("alerting", "open_alerts"), AlertRow)),
+            wards=tuple(await connection.rows(query("console", "ward_states"), WardStateRow)),
+            systems=tuple(await connection.rows(query("console", "systems"), SystemRow)),
+            gateways=tuple(await connection.rows(query("console", "gateways"), GatewayRow)),
+        )
+
+
+async def camera_detail(
+    connection: AsyncConnection, code: str, now: datetime | None = None, *, real_only: bool = False
+) -> CameraDetail | None:
+    """Return a camera with its last 24 hours; None when it is not registered."""
+    camera = await connection.row(query("console", "camera"), CameraRow, code=code)
+    if camera is None:
+        return None
+    since = (now or datetime.now(UTC)) - timedelta(hours=24)
+    pictures = await connection.rows(
+        query("console", "camera_pictures"), PictureRow, code=code, since=since, limit=_PICTURES_OF_CAMERA
+    )
+    events = await camera_events(connection, code, since, real_only=real_only)
+    return CameraDetail(camera, tuple(events), tuple(pictures))
+
+
+async def camera_events(
+    connection: AsyncConnection, code: str, since: datetime, *, real_only: bool = False, limit: int = 200
+) -> list[EventRow]:
+    """Return what a camera saw since a moment, the newest first."""
+    return await connection.rows(
+        query("console", "camera_events"), EventRow, code=code, since=since, real_only=real_only, limit=limit
+    )
+
+
+async def camera_flow(
+    connection: AsyncConnection,
+    code: str,
+    since: datetime,
+    *,
+    real_only: bool = False,
+    now: datetime | None = None,
+) -> list[FlowBucket]:
+    """Return a camera's counts by five minutes since a moment; the last bucket is still filling."""
+    return await connection.rows(
+        query("console", "camera_flow"),
+        FlowBucket,
+        code=code,
+        since=since,
+        real_only=real_only,
+        now=now or datetime.now(UTC),
+    )
+
+
+async def camera_usual_flow(
+    connection: AsyncConnection, code: str, since: datetime, until: datetime, *, real_only: bool = False
+) -> list[UsualBucket]:
+    """Return what a camera usually counts by five minutes in that span of the week."""
+    return await connection.rows(
+        query("console", "camera_usual_flow"),
+        UsualBucket,
+        code=code,
+        since=since,
+        until=until,
+        real_only=real_only,
+    )
+
+
+async def event_counts(
+    connection: AsyncConnection, since: datetime, *, real_only: bool = True
+) -> list[EventCount]:
+    """Return events by hour, ward and kind since a moment."""
+    return await connection.rows(
+        query("console", "event_counts"), EventCount, since=since, real_only=real_only
+    )
+
+
+async def alert_by_id(connection: AsyncConnection, alert_id: uuid.UUID) -> AlertRow:
+    """Return an alert as it stands; raise AlertNotFound when there is none."""
+    alert = await connection.row(query("console", "alert"), AlertRow, id=alert_id)
+    if alert is None:
+        raise AlertNotFound(f"there is no alert {alert_id}")
+    return alert
+
+
+async def alert_detail(connection: AsyncConnection, alert_id: uuid.UUID) -> AlertDetail:
+    """Return an alert with its life, event and pictures; raise AlertNotFound when there is none."""
+    alert = await alert_by_id(connection, alert_id)
+    transitions = await connection.rows(query("console", "alert_transitions"), TransitionRow, id=alert_id)
+    if alert.event_id is None:
+        return AlertDetail(alert, tuple(transitions), None, ())
+    event = await connection.row(
+        query("console", "alert_event"), EventRow, event_id=alert.event_id, event_at=alert.event_at
+    )
+    shown = await pictures(connection, alert.event_id)
+    return AlertDetail(alert, tuple(transitions), event, tuple(shown))
+
+
+async def alert_history(
+    connection: AsyncConnection,
+    since: datetime,
+    until: datetime,
+    *,
+    ward_codes: Collection[str] | None = None,
+    kind: IncidentKind | None = None,
+    camera_code: str | None = None,
+    real_only: bool = False,
+    limit: int = 500,
+) -> list[AlertRow]:
+    """Return alerts opened in a span of time, the newest first; `ward_codes` None means all wards."""
+    return await connection.rows(
+        query("console", "alert_history"),
+        AlertRow,
+        since=since,
+        until=until,
+        ward_codes=None if ward_codes is None else list(ward_codes),
+        kind=kind,
+        camera_code=camera_code,
+        real_only=real_only,
+        limit=limit,
+    )
+
+
+async def act_on_alert(
+    connection: AsyncConnection,
+    alert_id: uuid.UUID,
+    action: AlertAction,
+    person: Person,
+    *,
+    reason: str,
+    expected_version: int,
+) -> AlertRow:
+    """Do `action` with an alert that the person saw in `expected_version`, and return what it is then.
+
+    Of two at the same time exactly one wins; the other gets AlertConflict, which names the winner.
+    Raises domain.alerts.TransitionRefusedError when the action cannot be done in the alert's state.
+    """
+    try:
+        async with connection.transaction():
+            alert = await connection.row(query("alerting", "lock_alert"), AlertRow, id=alert_id)
+            if alert is None:
+                raise AlertNotFound(f"there is no alert {alert_id}")
+            if alert.version != expected_version:
+                raise await _conflict(connection, alert)
+            return await _take_step(connection, alert, transition(alert.state, action, reason), person)
+    except AlreadyThere as error:
+        raise PlaceTaken("another alert of this kind is open at this place: work on that one") from error
+
+
+async def _take_step(
+    connection: AsyncConnection, alert: AlertRow, step: Transition, person: Person
+) -> AlertRow:
+    """Write a step into the life of an alert that is locked, and tell of it."""
+    at = datetime.now(UTC)
+    values = next_values(alert, step, at, person.account_id, person.display_name)
+    changed = await connection.row(query("alerting", "change_alert"), AlertRow, id=alert.id, **asdict(values))
+    if changed is None:
+        raise DatabaseError(f"alert {alert.id} vanished while it was locked")
+    await connection.run(
+        query("alerting", "add_transition"),
+        **asdict(step),
+        alert_id=alert.id,
+        at=at,
+        account_id=person.account_id,
+        by_name=person.display_name,
+    )
+    await connection.run(query("alerting", "tell_alert"), id=alert.id)
+    await connection.run(query("feed", "notify"))
+    return changed
+
+
+async def _conflict(connection: AsyncConnection, alert: AlertRow) -> AlertConflict:
+    """Return the conflict that names who changed the alert last."""
+    last = await connection.row(query("console", "last_transition"), TransitionRow, id=alert.id)
+    if last is None:
+        return AlertConflict(alert.rule, "open", alert.opened_at)
+    return AlertConflict(last.by_name, last.action, last.at)
+
+
+async def pictures(connection: AsyncConnection, event_id: uuid.UUID) -> list[PictureRow]:
+    """Return what masked pictures there are of an event, in the order they were taken."""
+    return await connection.rows(query("console", "pictures"), PictureRow, event_id=event_id)
+
+
+async def picture(connection: AsyncConnection, event_id: uuid.UUID, moment: Moment) -> Picture | None:
+    """Return a masked picture with its bytes; None when there is none."""
+    return await connection.row(query("console", "picture"), Picture, event_id=event_id, moment=moment)
+
+
+async def dead_letters(
+    connection: AsyncConnection,
+    *,
+    limit: int = 100,
+    before_id: int | None = None,
+    with_unreadable: bool = False,
+) -> list[DeadLetterRow]:
+    """Return what could not be understood, the newest first; what may hold identities only when asked."""
+    return await connection.rows(
+        query("console", "dead_letters"),
+        DeadLetterRow,
+        limit=limit,
+        before_id=before_id,
+        with_unreadable=with_unreadable,
+    )
+
+
+async def dead_letter(connection: AsyncConnection, letter_id: int) -> WholeDeadLetter | None:
+    """Return one dead letter, whole."""
+    return await connection.row(query("console", "dead_letter"), WholeDeadLetter, id=letter_id)
+
+
+async def mark_resent(connection: AsyncConnection, letter_id: int) -> None:
+    """Remember that a dead letter was sent again."""
+    await connection.run(query("console", "mark_resent"), id=letter_id, at=datetime.now(UTC))
+
+
+async def system_tiles(connection: AsyncConnection) -> list[SystemTile]:
+    """Return each figure of the eight systems over all its sites."""
+    return await connection.rows(query("console", "system_tiles"), SystemTile)
+
+
+async def provenance_shares(connection: AsyncConnection) -> list[ProvenanceShare]:
+    """Return how many sources there are of each provenance."""
+    return await connection.rows(query("console", "provenance_shares"), ProvenanceShare)
+
+
+async def record_command(connection: AsyncConnection, command: CommandRow) -> None:
+    """Write down an order; do this before it is sent, so that its answer finds it."""
+    async with connection.transaction():
+        await connection.run(query("console", "record_command"), **asdict(command))
+        await connection.run(query("console", "tell_command"), id=command.id)
+        await connection.run(query("feed", "notify"))
