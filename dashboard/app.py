@@ -1,0 +1,68 @@
+"""The Dash application: index, layout and callbacks, on the FastAPI server that guards it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dash
+from dash.development.base_component import Component
+
+from dashboard.layout import page
+from dashboard.panels import flow_callback
+from dashboard.sessions import CSRF_COOKIE, CSRF_HEADER, current_person
+from dashboard.words import phrase, words_json
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from dashboard.context import ConsoleContext
+
+ASSETS = Path(__file__).parent / "assets"
+
+_INDEX = """<!DOCTYPE html>
+<html lang="vi">
+<head>
+{%metas%}
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+<script type="application/json" id="opscenter-words">@WORDS@</script>
+</head>
+<body>
+<noscript>@NOSCRIPT@</noscript>
+{%app_entry%}
+<footer hidden>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>
+"""
+
+
+def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
+    """Mount the console's page on `server`; one per process."""
+    app = dash.Dash(
+        "opscenter",
+        server=server,
+        assets_folder=str(ASSETS),
+        assets_path_ignore=["^js$", "^fonts$"],
+        assets_ignore="^sign-in-",
+        csrf_token_name=CSRF_COOKIE,
+        csrf_header_name=CSRF_HEADER,
+        index_string=index(),
+        title="opscenter",
+        update_title="",
+        serve_locally=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+
+    def layout() -> Component:
+        return page(current_person(), context.district, context.settings.tile_url)
+
+    app.layout = layout
+    flow_callback.register(app, context)
+    return app
+
+
+def index() -> str:
+    """Return the index page with the words of both languages in it."""
+    return _INDEX.replace("@WORDS@", words_json()).replace("@NOSCRIPT@", phrase("page.script_off", "vi"))

@@ -1,0 +1,85 @@
+// The drawer answers in this order: what, where, proof, what else happened, is it unusual, what can I do.
+
+import { onLanguage } from "../words.mjs";
+import { actionButtons } from "./buttons.mjs";
+import { alertHead, cameraHead, eventList, history, whereRows } from "./facts.mjs";
+import { Pictures } from "./pictures.mjs";
+
+const CHART_REFRESH_MS = 60000;
+
+export class Drawer {
+  constructor(store, selection, actions) {
+    Object.assign(this, { store, selection, actions });
+    this.box = document.getElementById("drawer");
+    this.pictures = new Pictures(store, document.getElementById("drawer-pictures"));
+    this.shownKey = null;
+    this.camera = null; // Facts of /live/cameras/<code>.
+    this.alert = null; // Facts of /live/alerts/<id>; the live state stands in the store.
+    selection.onChange((chosen) => this._follow(chosen));
+    store.on("alerts", (keys) => {
+      if (this.box.hidden) return;
+      if (keys === null || keys.includes(selection.alertId)) this._draw();
+    });
+    onLanguage(() => !this.box.hidden && this._draw());
+    document.getElementById("drawer-close").addEventListener("click", () => selection.clear());
+    setInterval(() => this._refreshChart(), CHART_REFRESH_MS);
+  }
+
+  _follow({ alertId, cameraCode, isOpen }) {
+    this.box.hidden = !isOpen || (!alertId && !cameraCode);
+    document.body.classList.toggle("drawer-open", !this.box.hidden);
+    if (this.box.hidden) {
+      this.shownKey = null;
+      return;
+    }
+    const key = `${alertId}|${cameraCode}`;
+    if (key !== this.shownKey) this._open(key, alertId, cameraCode);
+  }
+
+  _open(key, alertId, cameraCode) {
+    Object.assign(this, { shownKey: key, camera: null, alert: null, lastSeen: alertId ? this.store.alert(alertId) : null });
+    this.box.scrollTop = 0;
+    document.getElementById("drawer-body").scrollTop = 0;
+    this._draw();
+    this.pictures.show({ alert: this.lastSeen, cameraCode });
+    this._refreshChart();
+    if (cameraCode) this._load(key, `/live/cameras/${encodeURIComponent(cameraCode)}`, "camera");
+    if (alertId) this._load(key, `/live/alerts/${alertId}`, "alert");
+  }
+
+  async _load(key, path, into) {
+    const response = await fetch(path, { credentials: "same-origin" }).catch(() => null);
+    const facts = response?.ok ? await response.json() : {};
+    if (key !== this.shownKey) return; // Somebody looked elsewhere meanwhile.
+    this[into] = facts;
+    if (facts.pictures) this.pictures.learn(facts.pictures);
+    this._draw();
+  }
+
+  /** The live alert, or what was last known of it when it is closed. */
+  _liveAlert() {
+    const live = this.selection.alertId ? this.store.alert(this.selection.alertId) : null;
+    if (live) this.lastSeen = live;
+    return { alert: this.selection.alertId ? this.lastSeen : null, isClosed: !live };
+  }
+
+  _draw() {
+    const { alert, isClosed } = this._liveAlert();
+    const code = this.selection.cameraCode;
+    const fill = (id, ...children) => document.getElementById(id).replaceChildren(...children.filter(Boolean));
+    fill("drawer-head", alert ? alertHead(alert, isClosed, this.store) : cameraHead(code, this.store));
+    fill("drawer-where", ...whereRows(alert, code, this.camera, this.alert, this.store));
+    fill("drawer-events", ...eventList(this.camera, this.store));
+    fill("drawer-history", ...(alert ? history(this.alert) : []));
+    fill("drawer-actions", ...(alert ? actionButtons(this.selection.alertId, alert, isClosed, this.actions) : []));
+    document.getElementById("drawer-chart").hidden = !code;
+    document.getElementById("drawer-events-section").hidden = !code;
+    document.getElementById("drawer-history-section").hidden = !alert;
+  }
+
+  /** The chart is Dash's: it is asked again when another camera is chosen and once a minute. */
+  _refreshChart() {
+    if (this.box.hidden || !this.selection.cameraCode) return;
+    window.dash_clientside.set_props("drawer-camera", { data: { code: this.selection.cameraCode, asked: Date.now() } });
+  }
+}

@@ -1,0 +1,91 @@
+// The words of the drawer: what happened, where, from whom the news came, and what else was there today.
+
+import { age, clock, dayMonth, number } from "../format.mjs";
+import { provenanceMark } from "../provenance.mjs";
+import { stateWords } from "../queue/row.mjs";
+import { make, makeSvg, severityShape } from "../shapes.mjs";
+import { pick, t } from "../words.mjs";
+
+const MOST_EVENTS = 12;
+
+export function alertHead(alert, isClosed, store) {
+  const opened = Date.parse(alert.opened);
+  const since = make("span", "head-age", age(opened, store.nowMs()));
+  since.dataset.since = opened;
+  const state = isClosed ? t("queue.closed") : stateWords(alert);
+  return make("div", "head",
+    makeSvg("head-shape", severityShape(alert.sev, { size: 20, taken: alert.st !== "unacknowledged" })),
+    make("div", "head-words",
+      make("h2", "", pick(store.kindWords(alert.kind))),
+      make("p", "head-line", `${t(`severity.${alert.sev}`)} · ${state}`, ...provenanceMark(alert.p, alert.x, true))),
+    since);
+}
+
+export function cameraHead(code, store) {
+  const state = store.state.cameras.get(code);
+  const camera = store.camera(code);
+  const dot = make("span", `camera-dot is-${state?.s ?? "unknown"}`);
+  return make("div", "head", dot,
+    make("div", "head-words",
+      make("h2", "", camera?.name ?? code),
+      make("p", "head-line", t(`camera.${state?.s ?? "unknown"}`), ...provenanceMark(state?.p ?? camera?.p, false, true))));
+}
+
+/** Where it is, who says so, and since when: label and value pairs. */
+export function whereRows(alert, code, cameraFacts, alertFacts, store) {
+  const rows = [];
+  const add = (key, value, className = "") => {
+    if (value) rows.push(make("dt", "", t(key)), make("dd", className, value));
+  };
+  const camera = store.camera(code);
+  if (alert) {
+    add("where.place", [alert.place, store.wardName(alert.w)].filter(Boolean).join(" · "));
+    add("where.opened", stamp(alert.opened), "mono");
+    add("where.source", t(`source.${alert.src}`));
+    if (alert.n > 1) add("where.repeats", t("where.repeats.value", { n: number(alert.n, 0), at: clock(Date.parse(alert.last)) }));
+    const score = alertFacts?.alert?.score ?? alertFacts?.event?.score;
+    if (score !== undefined && score !== null) add("where.detector", t("detector.score", { n: number(score, 2) }));
+    add("where.text", alertFacts?.alert?.details?.text);
+  } else if (camera) add("where.place", [camera.street, store.wardName(camera.w)].filter(Boolean).join(" · "));
+  if (camera) addCamera(add, camera, cameraFacts?.camera, store);
+  return rows;
+}
+
+function addCamera(add, camera, facts, store) {
+  add("where.camera", `${camera.code} · ${t(`camera.kind.${camera.kind}`)}`);
+  const state = store.state.cameras.get(camera.code);
+  if (state) add("where.seen", `${t(`camera.${state.s}`)} · ${stamp(state.at)}`);
+  if (state?.r) add("where.reason", reasonWords(state.r));
+  if (facts?.recorder) add("where.recorder", facts.recorder);
+  if (facts?.owner) add("where.owner", [facts.owner, facts.purpose].filter(Boolean).join(" · "));
+}
+
+const reasonWords = (reason) => (reason === "gateway lost" ? t("camera.gateway_lost") : reason);
+
+export const stamp = (iso) => {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? "" : `${clock(time)} ${dayMonth(time)}`;
+};
+
+/** What the camera saw in the last 24 hours; a score is the detector's own, not a proof. */
+export function eventList(cameraFacts, store) {
+  if (!cameraFacts) return [make("p", "quiet", t("drawer.loading"))];
+  const events = (cameraFacts.events ?? []).filter((event) => !store.realOnly || event.provenance === "real");
+  if (!events.length) return [make("p", "quiet", t("events.none"))];
+  const rows = events.slice(0, MOST_EVENTS).map((event) => make("li", "",
+    make("span", "mono", stamp(event.observed_at)),
+    make("span", "event-kind", pick(store.kindWords(event.kind)), ...provenanceMark(event.provenance, event.exercise)),
+    make("span", "event-score", event.score === null || event.score === undefined ? "" : t("detector.score", { n: number(event.score, 2) }))));
+  const more = events.length > MOST_EVENTS ? [make("p", "quiet", t("events.more", { n: number(events.length - MOST_EVENTS) }))] : [];
+  return [make("ul", "events", ...rows), ...more];
+}
+
+/** Who did what with the alert, and when. */
+export function history(alertFacts) {
+  const steps = alertFacts?.history ?? [];
+  if (!steps.length) return [make("p", "quiet", t("history.none"))];
+  return [make("ul", "events", ...steps.map((step) => make("li", "",
+    make("span", "mono", stamp(step.at)),
+    make("span", "event-kind", `${t(`history.${step.action}`)}${step.by_name ? ` · ${step.by_name}` : ""}`),
+    make("span", "event-score", step.reason ?? ""))))];
+}

@@ -1,0 +1,104 @@
+// One EventSource on /live/stream: a snapshot, then numbered deltas, and what to do when a number is missing.
+
+const SILENT_AFTER_MS = 9000;
+const RETRY_MS = 2000;
+
+export class Stream {
+  /** `store` takes the state; `onLink(link)` hears {state: live|lost|resumed, missed, restarted, seconds}. */
+  constructor(store, onLink) {
+    this.store = store;
+    this.onLink = onLink;
+    this.epoch = null;
+    this.n = 0;
+    this.lostAtMs = null;
+    this.caughtUp = 0;
+    this.heardAtMs = Date.now();
+    this.resync = false;
+  }
+
+  open() {
+    this.source?.close();
+    this.heardAtMs = Date.now();
+    const source = new EventSource("/live/stream");
+    this.source = source;
+    source.addEventListener("snapshot", (event) => this._snapshot(JSON.parse(event.data)));
+    source.addEventListener("delta", (event) => this._delta(JSON.parse(event.data)));
+    source.addEventListener("pulse", (event) => this._pulse(JSON.parse(event.data)));
+    source.onerror = () => this._failed(source);
+    this._watch ??= setInterval(() => this._checkSilence(), 1000);
+  }
+
+  _snapshot(message) {
+    const missed = this.epoch === message.epoch ? message.n - this.n : null;
+    const before = new Set(this.store.state.alerts.keys());
+    const isFirst = this.epoch === null;
+    this.epoch = message.epoch;
+    this.n = message.n;
+    this.store.noteServerTime(message.at);
+    this.store.reset(message.state);
+    const fresh = Object.keys(message.state.alerts ?? {}).filter((id) => !before.has(id)).length;
+    this._heard(isFirst ? null : { missed, fresh, restarted: missed === null });
+  }
+
+  _delta(message) {
+    if (message.n <= this.n) return; // A repeat after a resume.
+    if (message.n !== this.n + 1) {
+      this.open(); // A hole: start again from a snapshot.
+      return;
+    }
+    this.n = message.n;
+    if (this.lostAtMs !== null) this.caughtUp += 1;
+    this.store.noteServerTime(message.at);
+    this.store.apply(message.state);
+    this._heard(null);
+  }
+
+  _pulse(message) {
+    this.store.noteServerTime(message.at);
+    this.store.oldestS = message.oldest_s;
+    this.store.simulatedShare = message.simulated_share;
+    this.store.emit("pulse");
+    this._heard(this.caughtUp ? { missed: this.caughtUp, fresh: 0, restarted: false } : null, true);
+  }
+
+  /** Note a sign of life; after a cut, a snapshot or the pulse that follows the deltas says it is over. */
+  _heard(resumed, isPulse = false) {
+    this.heardAtMs = Date.now();
+    if (this.lostAtMs === null) {
+      this.onLink({ state: "live" });
+    } else if (resumed || isPulse) {
+      const seconds = (Date.now() - this.lostAtMs) / 1000;
+      this.lostAtMs = null;
+      this.caughtUp = 0;
+      this.onLink({ state: "resumed", seconds, ...(resumed ?? { missed: 0, fresh: 0, restarted: false }) });
+    }
+  }
+
+  _lost() {
+    this.lostAtMs ??= Date.now();
+    this.onLink({ state: "lost", seconds: (Date.now() - this.lostAtMs) / 1000 });
+  }
+
+  _failed(source) {
+    if (source !== this.source) return;
+    this._lost();
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => this._reopen(), RETRY_MS);
+  }
+
+  /** A refused stream may mean that the session is over: then the way leads to the sign-in page. */
+  async _reopen() {
+    try {
+      const answer = await fetch("/live/places", { method: "GET", cache: "no-store", redirect: "manual" });
+      if (answer.status === 401 || answer.type === "opaqueredirect") window.location.assign("/sign-in");
+      else this.open();
+    } catch {
+      setTimeout(() => this._reopen(), RETRY_MS);
+    }
+  }
+
+  _checkSilence() {
+    const isSilent = Date.now() - this.heardAtMs > SILENT_AFTER_MS;
+    if (isSilent || this.lostAtMs !== null) this._lost();
+    if (isSilent) this.open(); // A connection can be half open: nothing comes and nothing fails.
+  }
+}

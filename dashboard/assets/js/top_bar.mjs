@@ -1,0 +1,97 @@
+// The bar above: live or not, the clock with its date, how many alerts are open, language, text size, sign out.
+
+import { ageWords, clock, longDate, number } from "./format.mjs";
+import { post } from "./person.mjs";
+import { recall, remember } from "./preferences.mjs";
+import { openHelp } from "./dialogs.mjs";
+import { tickAges } from "./queue/row.mjs";
+import { currentLanguage, onLanguage, setLanguage, t } from "./words.mjs";
+
+const STALE_S = 20;
+const SIZES = ["normal", "large", "huge"];
+const byId = (id) => document.getElementById(id);
+
+export function startTopBar(store) {
+  const tick = () => {
+    const now = store.nowMs();
+    byId("clock-time").textContent = clock(now);
+    byId("clock-date").textContent = longDate(now);
+    tickAges(store);
+  };
+  setInterval(tick, 1000);
+  onLanguage(tick);
+  tick();
+  startCounts(store);
+  startDataAge(store);
+  startLanguage();
+  startTextSize();
+  byId("help-open").addEventListener("click", openHelp);
+  byId("sign-out").addEventListener("click", async () => {
+    await post("/sign-out").catch(() => null);
+    window.location.assign("/sign-in");
+  });
+}
+
+/** Say in words how the link to the server is: a dot is not enough. */
+export function showLink({ state }) {
+  const pill = byId("live-pill");
+  const shown = state === "lost" ? "lost" : "live";
+  if (pill.dataset.state === shown) return;
+  pill.dataset.state = shown;
+  pill.querySelector("span").dataset.t = `link.${shown}`;
+  pill.querySelector("span").textContent = t(`link.${shown}`);
+  document.body.classList.toggle("is-stale", shown === "lost");
+}
+
+function startCounts(store) {
+  const show = () => {
+    const alerts = store.shownAlerts().map(([, alert]) => alert);
+    const count = (test) => number(alerts.filter(test).length, 0);
+    byId("count-open").textContent = count(() => true);
+    byId("count-unacknowledged").textContent = count((alert) => alert.st === "unacknowledged");
+    byId("count-critical").textContent = count((alert) => alert.sev === "critical");
+  };
+  store.on("alerts", show);
+  store.on("realOnly", show);
+  onLanguage(show);
+  show();
+}
+
+/** The age of the oldest data: what an operator can judge by, unlike a delay in milliseconds. */
+function startDataAge(store) {
+  const box = byId("data-age");
+  const show = () => {
+    const seconds = store.oldestS;
+    box.textContent = seconds === null || seconds === undefined ? "–" : ageWords(seconds);
+    box.dataset.stale = String(seconds > STALE_S);
+  };
+  store.on("pulse", show);
+  onLanguage(show);
+  show();
+}
+
+function startLanguage() {
+  for (const button of document.querySelectorAll("#language button")) {
+    button.addEventListener("click", () => setLanguage(button.dataset.language));
+  }
+  const show = () => {
+    for (const button of document.querySelectorAll("#language button")) {
+      button.setAttribute("aria-pressed", String(button.dataset.language === currentLanguage()));
+    }
+    window.dash_clientside.set_props("language-choice", { data: currentLanguage() });
+  };
+  onLanguage(show);
+  show();
+}
+
+function startTextSize() {
+  const use = (size) => {
+    document.documentElement.dataset.size = size;
+    remember("size", size);
+    window.dispatchEvent(new Event("opscenter:size"));
+  };
+  use(SIZES.includes(recall("size")) ? recall("size") : "normal");
+  byId("text-size").addEventListener("click", () => {
+    use(SIZES[(SIZES.indexOf(document.documentElement.dataset.size) + 1) % SIZES.length]);
+  });
+}

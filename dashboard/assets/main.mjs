@@ -1,0 +1,68 @@
+// The page's one entry: waits for Dash to lay it out, wires store, stream, map, queue and drawer together.
+
+import { Actions } from "./js/actions.mjs";
+import { connectionBanner } from "./js/connection.mjs";
+import { Drawer } from "./js/drawer/drawer.mjs";
+import { leafletMap, LiveMap } from "./js/map/map.mjs";
+import { fetchPlaces } from "./js/places.mjs";
+import { recall } from "./js/preferences.mjs";
+import { startProvenanceBar } from "./js/provenance.mjs";
+import { wireKeys } from "./js/queue/keys.mjs";
+import { GRID_ID, Queue } from "./js/queue/queue.mjs";
+import { Selection } from "./js/selection.mjs";
+import { startSplitter } from "./js/splitter.mjs";
+import { Store } from "./js/store.mjs";
+import { Stream } from "./js/stream.mjs";
+import { startStrip } from "./js/strip.mjs";
+import { startTopBar } from "./js/top_bar.mjs";
+import { setLanguage, currentLanguage } from "./js/words.mjs";
+
+async function start() {
+  const [places, map, grid] = await Promise.all([fetchPlaces(), leafletMap(), gridApi()]);
+  const store = new Store();
+  store.places = places;
+  store.realOnly = recall("realOnly") ?? false;
+  const selection = new Selection(store);
+  const actions = new Actions(store);
+  setLanguage(currentLanguage());
+  startTopBar(store);
+  startProvenanceBar(store);
+  startStrip(store);
+  startSplitter();
+  const liveMap = new LiveMap(map, store, selection);
+  const queue = new Queue(store, selection, grid);
+  new Drawer(store, selection, actions);
+  wireKeys(document.getElementById("side"), queue, selection, actions);
+  watchRegistry(store);
+  const stream = new Stream(store, connectionBanner());
+  stream.open();
+  window.dash_clientside.set_props("real-only", { data: store.realOnly });
+  document.body.classList.add("is-ready");
+  window.opscenter = { store, selection, stream, map, liveMap, queue };
+}
+
+/** AG Grid's own interface, once Dash has rendered the grid. */
+async function gridApi() {
+  while (!document.getElementById(GRID_ID)?.querySelector(".ag-root")) {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  return window.dash_ag_grid.getApiAsync(GRID_ID);
+}
+
+/** A camera that the registry of this page does not know was registered later: read the places again. */
+function watchRegistry(store) {
+  let isReading = false;
+  store.on("cameras", async (keys) => {
+    const codes = keys ?? [...store.state.cameras.keys()];
+    if (isReading || codes.every((code) => store.places.cameraByCode.has(code))) return;
+    isReading = true;
+    try {
+      store.places = await fetchPlaces();
+      store.emit("places");
+    } finally {
+      setTimeout(() => (isReading = false), 5000);
+    }
+  });
+}
+
+start();

@@ -1,0 +1,49 @@
+"""The page: bars and panels around the map."""
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels import drawer, live_map, provenance_bar, queue, rail, systems_strip, top_bar
+from dashboard.panels.marking import named, text
+from domain.places import District
+from domain.roles import Person
+
+
+def page(person: Person, district: District, tile_url: str | None = None) -> Component:
+    """Return the whole page for `person`, in the language of their account."""
+    language = person.language
+    skip = text(html.A, "page.skip", language, href="#queue-list", className="skip")
+    connection = html.Div(id="connection", role="alert", hidden=True)
+    splitter = html.Div(
+        id="splitter",
+        role="separator",
+        tabIndex=0,
+        **{"aria-orientation": "vertical", "aria-controls": "side"},
+        **named("page.splitter", language),
+    )
+    middle = html.Div(
+        [
+            rail.layout(language),
+            html.Div(
+                [live_map.layout(language, centre_of(district), tile_url), drawer.layout(language)], id="map-room"
+            ),
+            splitter,
+            html.Div(queue.layout(language), id="side"),
+        ],
+        id="middle",
+    )
+    bars = [provenance_bar.layout(language), top_bar.layout(person, district.name, language), connection]
+    room = html.Div([skip, *bars, middle, systems_strip.layout(language)], id="page")
+    return dmc.MantineProvider(room, forceColorScheme="dark")
+
+
+def centre_of(district: District) -> tuple[float, float]:
+    """Return the middle of the wards' label points: where the map opens before it fits the district."""
+    if not district.wards:
+        return (0.0, 0.0)
+    count = len(district.wards)
+    return (
+        sum(ward.label[0] for ward in district.wards) / count,
+        sum(ward.label[1] for ward in district.wards) / count,
+    )

@@ -1,0 +1,1 @@
+"""The panels of the console: one file each, with its layout and what it answers."""

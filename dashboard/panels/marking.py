@@ -1,0 +1,28 @@
+"""Text that carries its phrase's key, so that the page can change language without asking the server."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.words import phrase
+
+
+def text(tag: type[Component], key: str, language: str, **properties: Any) -> Component:
+    """Return a `tag` element that shows the phrase `key`."""
+    return tag(phrase(key, language), **{"data-t": key}, **properties)
+
+
+def named(key: str, language: str) -> dict[str, str]:
+    """Return the attributes that name an element for screen readers."""
+    return {"aria-label": phrase(key, language), "data-t-label": key}
+
+
+def hinted(key: str, language: str) -> dict[str, str]:
+    """Return the attributes of a tooltip."""
+    return {"title": phrase(key, language), "data-t-title": key}
+
+
+def span(key: str, language: str, **properties: Any) -> Component:
+    """Return a span that shows the phrase `key`."""
+    return text(html.Span, key, language, **properties)
