@@ -5,8 +5,16 @@ import sys
 
 import typer
 
-from opscenter.commands import cameras, database, doctor, replay, secrets, services, up
+from dashboard.errors import ConsoleError
+from db.errors import DatabaseError
+from edge.errors import EdgeError
+from ingest.errors import IngestError
+from opscenter.commands import accounts, cameras, database, doctor, replay, secrets, services, up
 from opscenter.errors import OpscenterError
+from simulators.errors import SimulatorError
+
+_FOR_PEOPLE = (OpscenterError, DatabaseError, ConsoleError, IngestError, SimulatorError, EdgeError)
+"""Errors whose message tells a person what to do."""
 
 
 def build() -> typer.Typer:
@@ -18,7 +26,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for group in (up, services, replay, cameras, database, doctor, secrets):
+    for group in (up, services, replay, cameras, accounts, database, doctor, secrets):
         group.register(app)
     return app
 
@@ -27,7 +35,7 @@ def main() -> None:
     """Run the command line; what a person can put right is one sentence and exit code 1."""
     try:
         build()()
-    except OpscenterError as error:
+    except _FOR_PEOPLE as error:
         _fail(str(error))
     except OSError as error:
         if error.errno != errno.ENOSPC:

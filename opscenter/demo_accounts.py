@@ -1,20 +1,56 @@
 """One account per role for `opscenter up`, with random passwords that stay on this machine."""
 
-from domain.roles import Role
+from argon2 import PasswordHasher
+
+from db.account_setup import account_by_username, create_account
+from db.accounts import NewAccount
+from db.connection import connect
+from domain.places import District
+from domain.roles import WARD_BOUND, Role
 from opscenter.data_folder import DataFolder, write_private
 
 SIGN_IN_FILE = "sign-in.txt"
+_APPLICATION = "opscenter-setup"
+_NAMES = {
+    Role.VIEWER: "Người xem",
+    Role.OPERATOR: "Trực ban",
+    Role.LIAISON: "Cán bộ công an phường",
+    Role.SUPERVISOR: "Trưởng ca",
+    Role.ADMINISTRATOR: "Quản trị viên",
+    Role.AUDITOR: "Người kiểm tra",
+}
 
 
-def passwords(folder: DataFolder) -> dict[Role, str]:
-    """Return the password of each role's account; the role's name is the username."""
-    return {role: folder.secret(f"account-{role}") for role in Role}
+def ensure_accounts(dsn: str, folder: DataFolder, district: District) -> int:
+    """Make the accounts that are missing, each named after its role; return how many were made."""
+    first_ward = frozenset({min(ward.code for ward in district.wards)})
+    made = 0
+    with connect(dsn, _APPLICATION) as connection:
+        for role, password in _passwords(folder).items():
+            if account_by_username(connection, role) is not None:
+                continue
+            account = NewAccount(
+                username=role,
+                display_name=_NAMES[role],
+                password_hash=PasswordHasher().hash(password),
+                role=role,
+                ward_codes=first_ward if role in WARD_BOUND else frozenset(),
+                must_change_password=False,
+            )
+            create_account(connection, account)
+            made += 1
+    return made
 
 
 def write_sign_in(folder: DataFolder, address: str) -> str:
-    """Write the sign-in names and passwords for the person at this machine; return how to sign in."""
-    known = passwords(folder)
+    """Write names and passwords for the person at this machine; return how to sign in."""
+    known = _passwords(folder)
     lines = [f"{role:15}{known[role]}" for role in Role]
     path = folder.path / SIGN_IN_FILE
     write_private(path, f"{address}\n\nusername       password\n" + "\n".join(lines) + "\n")
     return f"sign in    {Role.SUPERVISOR} / {known[Role.SUPERVISOR]}   (every role: {path})"
+
+
+def _passwords(folder: DataFolder) -> dict[Role, str]:
+    """Return the password of each role's account."""
+    return {role: folder.secret(f"account-{role}") for role in Role}

@@ -41,6 +41,11 @@ SETTINGS = (
     Setting("OPSCENTER_HTTP_HOST", "127.0.0.1", "Address on which the console listens."),
     Setting("OPSCENTER_HTTP_PORT", "8050", "Port on which the console listens."),
     Setting(
+        "OPSCENTER_TRUSTED_PROXIES",
+        "127.0.0.1",
+        "Addresses of reverse proxies whose word about a browser's address is taken; * for all.",
+    ),
+    Setting(
         "OPSCENTER_COOKIE_SECURE", "false", "true when the console is reached by HTTPS: cookies then need it."
     ),
     Setting(
@@ -62,6 +67,9 @@ PORTS = (1, 65_535)
 """Lowest and highest port."""
 LARGEST_SLOT = 63
 """Slots are few on purpose: each is a session that the broker keeps."""
+LARGEST_SEED = 2**31
+MOST_CAMERAS = 37_000
+"""Those of a whole city."""
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})

@@ -180,6 +180,9 @@ def _fill_database(start: _Start, dsn: str) -> None:
     report = demo_district.prepare_database(dsn, start.district)
     if report.applied:
         start.say(f"database   {len(report.applied)} migrations applied")
+    made = demo_accounts.ensure_accounts(dsn, start.folder, start.district)
+    if made:
+        start.say(f"accounts   {made} made, one per role")
     if start.options.simulates:
         cameras, units = demo_district.register_simulated(
             dsn, start.district, cameras=start.options.cameras, seed=start.options.seed

@@ -8,6 +8,7 @@ from db.migrate import DatabaseStatus, status
 from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside
 from opscenter.demo_district import prepare_database, register_simulated
 from opscenter.district_files import load_district
+from opscenter.settings import LARGEST_SEED, MOST_CAMERAS
 
 
 def register(app: typer.Typer) -> None:
@@ -41,8 +42,8 @@ def migrate(
         cameras, units = register_simulated(
             dsn,
             places,
-            cameras=settings.whole("OPSCENTER_SIM_CAMERAS", 1, 37_000),
-            seed=settings.whole("OPSCENTER_SIM_SEED", 0, 2**31),
+            cameras=settings.whole("OPSCENTER_SIM_CAMERAS", 1, MOST_CAMERAS),
+            seed=settings.whole("OPSCENTER_SIM_SEED", 0, LARGEST_SEED),
         )
         typer.echo(f"simulated district: {cameras} cameras and {units} units new or changed")
 

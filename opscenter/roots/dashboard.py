@@ -1,0 +1,34 @@
+"""Wires the console."""
+
+from dashboard.process import run as run_console
+
+from dashboard.settings import BrokerAddress, ConsoleSettings
+from opscenter.beginning import begin
+from opscenter.district_files import load_district
+from opscenter.settings import PORTS, Environment
+
+
+def run(environment: Environment) -> None:
+    """Serve the console until told to stop."""
+    run_console(settings(environment), begin(environment))
+
+
+def settings(environment: Environment) -> ConsoleSettings:
+    """Return what the environment says."""
+    return ConsoleSettings(
+        database_url=environment.text("OPSCENTER_DATABASE_URL"),
+        broker=BrokerAddress(
+            host=environment.text("OPSCENTER_MQTT_HOST"),
+            port=environment.whole("OPSCENTER_MQTT_PORT", *PORTS),
+            username=environment.optional("OPSCENTER_MQTT_USERNAME"),
+            password=environment.optional("OPSCENTER_MQTT_PASSWORD"),
+            ca_file=environment.path("OPSCENTER_MQTT_CA_FILE"),
+        ),
+        district=load_district(environment.path("OPSCENTER_DISTRICT")),
+        host=environment.text("OPSCENTER_HTTP_HOST"),
+        port=environment.whole("OPSCENTER_HTTP_PORT", *PORTS),
+        cookie_secure=environment.flag("OPSCENTER_COOKIE_SECURE"),
+        tile_url=environment.optional("OPSCENTER_TILE_URL"),
+        instance=environment.text("OPSCENTER_INSTANCE"),
+        trusted_proxies=environment.text("OPSCENTER_TRUSTED_PROXIES"),
+    )
