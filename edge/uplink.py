@@ -1,0 +1,210 @@
+"""The way to the broker: the one file that knows paho.
+
+What is to be sent lies in the spool, goes out at QoS 1 with a bounded number in flight, and leaves
+the spool when the broker has taken it: a broker away, or an agent killed, loses nothing that fits.
+The connection's will speaks for the gateway, and so for its cameras.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTv5, MQTTv311
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.reasoncodes import ReasonCode
+
+from edge.settings import BrokerAddress
+from edge.spool import Parcel, Slip, Spool
+
+_KEEPALIVE_S = 15
+_RETRY_FIRST_S = 1
+_RETRY_MOST_S = 16
+_IN_FLIGHT = 20
+_REQUESTS_WAITING = 64
+_UNSUPPORTED_PROTOCOL = 132
+_DROPPED_HELLOS = 3
+
+log = logging.getLogger(__name__)
+
+
+class Uplink:
+    """One connection that sends what the spool holds and hears what is asked of the cameras.
+
+    `hello` gives the parcels of a new connection: first its will, then its greeting.
+    """
+
+    def __init__(
+        self,
+        address: BrokerAddress,
+        client_id: str,
+        spool: Spool,
+        request_filter: str,
+        hello: Callable[[datetime], tuple[Parcel, Parcel]],
+    ) -> None:
+        self._address = address
+        self._client_id = client_id
+        self._spool = spool
+        self._request_filter = request_filter
+        self._hello = hello
+        self._stopping = threading.Event()
+        self._work = threading.Event()
+        self._lock = threading.Lock()
+        self._in_flight: dict[int, Slip] = {}
+        self._greeting: Parcel | None = None
+        self._is_connected = False
+        self._has_answered = False
+        self._unanswered = 0
+        self._speaks_mqtt5 = True
+        self._client = self._new_client()
+        self.requests: queue.Queue[bytes] = queue.Queue(_REQUESTS_WAITING)
+        self._sender = threading.Thread(target=self._keep_sending, name="uplink", daemon=True)
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether the broker has let us in and still listens."""
+        return self._is_connected
+
+    @property
+    def protocol(self) -> str:
+        """Return the protocol spoken now."""
+        return "MQTT 5" if self._speaks_mqtt5 else "MQTT 3.1.1"
+
+    def start(self) -> None:
+        """Connect in the background, and again whenever the connection is lost."""
+        self._connect()
+        self._sender.start()
+
+    def send(self, parcel: Parcel) -> None:
+        """Take a parcel into the spool; it goes out as soon as the broker takes it."""
+        self._spool.put(parcel)
+        self._work.set()
+
+    def stop(self, patience_s: float = 2.0) -> None:
+        """Send what can be sent within `patience_s`, then leave; the rest stays in the spool."""
+        waiter = threading.Event()
+        for _ in range(round(patience_s / 0.05)):
+            if not self._is_connected or not len(self._spool):
+                break
+            waiter.wait(0.05)
+        self._stopping.set()
+        self._work.set()
+        if self._sender.is_alive():
+            self._sender.join(2.0)
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _new_client(self) -> Client:
+        client = Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=self._client_id,
+            clean_session=None if self._speaks_mqtt5 else True,
+            protocol=MQTTv5 if self._speaks_mqtt5 else MQTTv311,
+        )
+        client.reconnect_delay_set(_RETRY_FIRST_S, _RETRY_MOST_S)
+        if self._address.username is not None:
+            client.username_pw_set(self._address.username, self._address.password)
+        if self._address.ca_file is not None:
+            client.tls_set(ca_certs=str(self._address.ca_file))
+        client.max_inflight_messages_set(_IN_FLIGHT)
+        client.on_pre_connect = self._on_pre_connect
+        client.on_connect = self._on_connect
+        client.on_disconnect = self._on_disconnect
+        client.on_publish = self._on_publish
+        client.on_message = self._on_message
+        return client
+
+    def _connect(self) -> None:
+        if self._speaks_mqtt5:
+            self._client.connect_async(self._address.host, self._address.port, _KEEPALIVE_S, clean_start=True)
+        else:
+            self._client.connect_async(self._address.host, self._address.port, _KEEPALIVE_S)
+        self._client.loop_start()
+
+    def _on_pre_connect(self, client: Client, _userdata: Any) -> None:
+        """Write a will of this connection's own: its time must not be older than the greeting's."""
+        will, self._greeting = self._hello(datetime.now(UTC))
+        client.will_set(will.topic, will.payload, qos=1, retain=will.is_retained)
+
+    def _on_connect(
+        self, client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Any
+    ) -> None:
+        if reason.is_failure:
+            if self._speaks_mqtt5 and reason.value == _UNSUPPORTED_PROTOCOL:
+                self._unanswered = _DROPPED_HELLOS
+            log.warning("the broker did not let us in: %s", reason)
+            return
+        self._has_answered = True
+        client.subscribe(self._request_filter, qos=1)
+        if self._greeting is not None:
+            greeting = self._greeting
+            client.publish(greeting.topic, greeting.payload, qos=1, retain=greeting.is_retained)
+        log.info("connected to the broker by %s", self.protocol)
+        self._is_connected = True
+        self._work.set()
+
+    def _on_disconnect(
+        self,
+        _client: Client,
+        _userdata: Any,
+        _flags: DisconnectFlags,
+        reason: ReasonCode,
+        _properties: Any,
+    ) -> None:
+        self._is_connected = False
+        if not self._has_answered:
+            self._unanswered += 1
+        if not self._stopping.is_set():
+            log.warning("the connection to the broker is lost, trying again: %s", reason)
+
+    def _on_publish(
+        self, _client: Client, _userdata: Any, mid: int, reason: ReasonCode, _properties: Any
+    ) -> None:
+        with self._lock:
+            slip = self._in_flight.pop(mid, None)
+        if slip is None:
+            return
+        if reason.is_failure:
+            log.warning("the broker refused a message, it is dropped: %s", reason)
+        self._spool.remove(slip)
+        self._work.set()
+
+    def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
+        try:
+            self.requests.put_nowait(bytes(message.payload))
+        except queue.Full:
+            log.warning("more pictures are asked for than can be given; a request is dropped")
+
+    def _keep_sending(self) -> None:
+        while not self._stopping.is_set():
+            self._work.wait(1.0)
+            self._work.clear()
+            if self._unanswered >= _DROPPED_HELLOS and self._speaks_mqtt5 and not self._has_answered:
+                self._fall_back()
+            if self._is_connected:
+                self._send_some()
+
+    def _send_some(self) -> None:
+        """Hand over as many parcels as may be in flight; paho sends those again that a cut took."""
+        with self._lock:
+            besides = frozenset(self._in_flight.values())
+        for slip in self._spool.waiting(_IN_FLIGHT - len(besides), besides):
+            parcel = self._spool.read(slip)
+            if parcel is None:
+                continue
+            with self._lock:  # the answer must not overtake the note of what it answers
+                sent = self._client.publish(parcel.topic, parcel.payload, qos=1, retain=parcel.is_retained)
+                self._in_flight[sent.mid] = slip
+
+    def _fall_back(self) -> None:
+        """Start again by MQTT 3.1.1: a broker that knows no MQTT 5 says so, or just hangs up."""
+        log.info("the broker does not answer to MQTT 5, trying 3.1.1")
+        self._client.disconnect()
+        self._client.loop_stop()
+        with self._lock:
+            self._in_flight.clear()
+        self._speaks_mqtt5 = False
+        self._client = self._new_client()
+        self._connect()
