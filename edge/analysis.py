@@ -97,7 +97,7 @@ class _StreetWatch:
     def _parked(self, gray: Gray, mask: Mask, background: Background, at_s: float) -> list[Noticed]:
         if self._stopped is None:
             return []
-        blobs = self._stopped.add(gray, mask, background.street(), at_s)
+        blobs = self._stopped.add(gray, mask, background.street, at_s)
         label = f"standing for {self._parking_s:.0f} s"
         return [self._noticed(IncidentKind.ILLEGAL_PARKING, blob, label) for blob in blobs]
 

@@ -14,7 +14,8 @@ from domain.messages import CameraState
 from edge.frames import Gray
 from edge.settings import HealthLimits
 
-_REFERENCE_FRAMES = 16
+_LOOK_EVERY_S = 0.5
+_REFERENCE_FRAMES = 12
 _NOISE_STRENGTH = 10.0
 _CLEAR_STRENGTH = 80.0
 
@@ -74,6 +75,7 @@ class HealthWatch:
         self._reference_frames = 0
         self._last: Gray | None = None
         self._same_since_s = started_s
+        self._looked_s = -math.inf
 
     @property
     def state(self) -> CameraState:
@@ -85,6 +87,9 @@ class HealthWatch:
         self._last_frame_s = at_s
         if self._last is None or not np.array_equal(gray, self._last):
             self._last, self._same_since_s = gray, at_s
+        if at_s - self._looked_s < _LOOK_EVERY_S:
+            return self._state
+        self._looked_s = at_s
         return self._hold(self._look(gray, at_s), at_s, self._limits.hold_s)
 
     def miss(self, at_s: float) -> CameraState:

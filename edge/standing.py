@@ -3,6 +3,8 @@
 Both look at areas only. A crowd is a share of a zone that is covered, never a number of persons.
 """
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
@@ -30,8 +32,8 @@ class StoppedVehicles:
         self._last: Gray | None = None
         self._told = np.zeros(shape[:2], np.uint8)
 
-    def add(self, gray: Gray, mask: Mask, street: Gray, at_s: float) -> list[Blob]:
-        """Take a frame, its foreground and the empty street; return vehicles newly known to stand."""
+    def add(self, gray: Gray, mask: Mask, street: Callable[[], Gray], at_s: float) -> list[Blob]:
+        """Take a frame, its foreground and how to get the empty street; return who is new in standing."""
         self._note_stillness(gray, mask, at_s)
         standing = np.where(self._still_since_s <= at_s - self._parking_s, 255, 0).astype(np.uint8)
         self._told = np.asarray(cv2.bitwise_and(self._told, mask), np.uint8)
@@ -41,7 +43,7 @@ class StoppedVehicles:
         found = []
         for blob in find_blobs(in_zone, self._smallest_px):
             stands = cv2.countNonZero(_part(standing, blob)) >= _STANDING_SHARE * blob.area_px
-            if stands and not self._is_told(blob) and is_thing(blob, gray, street):
+            if stands and not self._is_told(blob) and is_thing(blob, gray, street()):
                 found.append(blob)
                 _part(self._told, blob)[:] = 255
         return found
