@@ -81,4 +81,26 @@ BEGIN
     RETURN dropped;
 END $$;
 
+-- Drops the days that ended before `cutoff` and hold nothing any more.
+CREATE FUNCTION drop_empty_days(stream text, cutoff timestamptz) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    part text;
+    is_empty boolean;
+    dropped integer := 0;
+BEGIN
+    FOR part IN
+        SELECT stream_day.part FROM stream_day
+        WHERE stream_day.relation = stream
+          AND (stream_day.day + 1)::timestamp AT TIME ZONE 'UTC' <= cutoff
+        ORDER BY stream_day.day
+    LOOP
+        EXECUTE format('SELECT NOT EXISTS (SELECT FROM %I)', part) INTO is_empty;
+        IF is_empty THEN
+            EXECUTE format('DROP TABLE %I', part);
+            dropped := dropped + 1;
+        END IF;
+    END LOOP;
+    RETURN dropped;
+END $$;
+
 SELECT make_days((now() AT TIME ZONE 'UTC')::date - 1, (now() AT TIME ZONE 'UTC')::date + 3);

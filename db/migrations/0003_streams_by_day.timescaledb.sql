@@ -51,3 +51,27 @@ CREATE FUNCTION make_days(first date, last date) RETURNS integer LANGUAGE sql AS
 CREATE FUNCTION drop_days_before(stream text, cutoff timestamptz) RETURNS integer LANGUAGE sql AS $$
     SELECT count(*)::integer FROM drop_chunks(stream::regclass, older_than => cutoff)
 $$;
+
+-- Drops the chunks that ended before `cutoff` and hold nothing any more.
+CREATE FUNCTION drop_empty_days(stream text, cutoff timestamptz) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    chunk record;
+    is_empty boolean;
+    dropped integer := 0;
+BEGIN
+    FOR chunk IN
+        SELECT chunks.chunk_schema, chunks.chunk_name, chunks.range_start, chunks.range_end
+        FROM timescaledb_information.chunks AS chunks
+        WHERE chunks.hypertable_name = stream AND chunks.range_end <= cutoff
+        ORDER BY chunks.range_start
+    LOOP
+        EXECUTE format('SELECT NOT EXISTS (SELECT FROM %I.%I)', chunk.chunk_schema, chunk.chunk_name)
+            INTO is_empty;
+        IF is_empty THEN
+            PERFORM drop_chunks(stream::regclass, older_than => chunk.range_end,
+                                newer_than => chunk.range_start);
+            dropped := dropped + 1;
+        END IF;
+    END LOOP;
+    RETURN dropped;
+END $$;
