@@ -5,12 +5,12 @@ import errno
 import fcntl
 import json
 import os
-import secrets
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 
 from opscenter import service_user
 from opscenter.errors import OpscenterError
@@ -42,12 +42,12 @@ class DataFolder:
         """Where passwords are kept, one file each, readable by the owner alone."""
         return self.path / "secrets"
 
-    def secret(self, name: str) -> str:
+    def secret(self, name: str, make: Callable[[], str] = token_urlsafe) -> str:
         """Return the random password `name`, made on first use."""
         path = self.secrets / name
         with contextlib.suppress(FileNotFoundError):
             return path.read_text(encoding="utf-8").strip()
-        value = secrets.token_urlsafe(24)
+        value = make()
         write_private(path, value + "\n")
         return value
 

@@ -8,6 +8,7 @@ from db.connection import connect
 from domain.places import District
 from domain.roles import WARD_BOUND, Role
 from opscenter.data_folder import DataFolder, write_private
+from opscenter.first_password import first_password
 
 SIGN_IN_FILE = "sign-in.txt"
 _APPLICATION = "opscenter-setup"
@@ -53,4 +54,4 @@ def write_sign_in(folder: DataFolder, address: str) -> str:
 
 def _passwords(folder: DataFolder) -> dict[Role, str]:
     """Return the password of each role's account."""
-    return {role: folder.secret(f"account-{role}") for role in Role}
+    return {role: folder.secret(f"account-{role}", first_password) for role in Role}

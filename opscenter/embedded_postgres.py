@@ -102,8 +102,9 @@ def clear_stale_lock(server: EmbeddedPostgres, data: Path) -> None:
 
 def why_it_failed(log: str, server: EmbeddedPostgres) -> str:
     """Return one sentence, with what to do, for a server that wrote `log` and ended."""
-    fatal = next((line for line in reversed(log.splitlines()) if "FATAL:" in line or "PANIC:" in line), "")
-    reason = fatal.partition(":  ")[2] or "it gave no reason"
+    lines = [line for line in log.splitlines() if line.strip()] or ["it gave no reason"]
+    fatal = next((line for line in lines if "FATAL:" in line or "PANIC:" in line), lines[0])
+    reason = (fatal.partition(":  ")[2] or fatal).rstrip(".")
     if "No space left" in log:
         return "The disk is full, so the database cannot start. Free some space and start again."
     if "could not bind" in log:

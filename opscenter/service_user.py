@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root. Started by root, both programs run as an unpr
 instead, and that user must be able to enter the folder in which their files are.
 """
 
+import contextlib
 import hashlib
 import os
 import pwd
@@ -113,3 +114,5 @@ def remove_elsewhere(data: Path) -> None:
     folder = elsewhere_for(data)
     if folder.is_dir() and (folder / "data-folder.txt").is_file():
         shutil.rmtree(folder)
+        with contextlib.suppress(OSError):
+            ELSEWHERE.rmdir()

@@ -61,6 +61,7 @@ SETTINGS = (
     Setting("OPSCENTER_SIM_CAMERAS", "1115", "How many cameras the simulated district has."),
     Setting("OPSCENTER_SIM_LOGINS", "", "JSON file with a login per ward for the simulated gateways."),
     Setting("OPSCENTER_DISTRICT", "", "Folder of the district's data; empty for District 1 as shipped."),
+    Setting("OPSCENTER_EDGE_FILE", "", "TOML file that names the gateway and the cameras of an edge agent."),
     Setting("OPSCENTER_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
 )
 PORTS = (1, 65_535)

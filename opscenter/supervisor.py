@@ -54,7 +54,10 @@ class Supervisor:
         self._leash, self._hold = os.pipe()
 
     def start(self, program: Program) -> None:
-        """Start a child and keep it running from now on."""
+        """Start a child and keep it running from now on; its log begins anew, the last one is kept."""
+        log = log_file(self._folder, program.name)
+        if log.exists():
+            log.replace(log.with_suffix(".log.1"))
         self._children[program.name] = _Child(program, self._launch(program), time.monotonic())
 
     def is_running(self, name: str) -> bool:

@@ -1,6 +1,5 @@
 """`opscenter accounts`: people of a production centre."""
 
-import secrets
 from typing import Annotated
 
 import typer
@@ -13,9 +12,9 @@ from db.connection import connect
 from domain.roles import WARD_BOUND, Role
 from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, environment_beside
 from opscenter.errors import OpscenterError
+from opscenter.first_password import first_password
 
 _APPLICATION = "opscenter-accounts"
-_PASSWORD_BYTES = 12
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +38,7 @@ def create(
     """Make an account; prints a first password, which must be changed at the first sign-in."""
     if (role in WARD_BOUND) != bool(ward):
         raise OpscenterError(f"A {role} needs at least one --ward, and no other role has any.")
-    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    password = first_password()
     account = NewAccount(
         username=username,
         display_name=display_name or username,
@@ -61,7 +60,7 @@ def reset_password(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Give a person a new first password and end their sessions."""
-    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    password = first_password()
     with connect(_dsn(database_url, data), _APPLICATION) as connection:
         account = account_by_username(connection, username)
         if account is None:

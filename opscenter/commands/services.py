@@ -160,6 +160,19 @@ def simulate(
     run_root("simulate", environment(flags))
 
 
-def edge() -> None:
-    """Watch one camera at the edge: frames in, events and pictures out over MQTT."""
-    run_root("edge", environment({}))
+def edge(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="TOML file of the gateway and its cameras.", envvar="OPSCENTER_EDGE_FILE"),
+    ] = None,
+    *,
+    mqtt_host: MqttHost = None,
+    mqtt_port: MqttPort = None,
+    mqtt_username: MqttUsername = None,
+    mqtt_ca_file: MqttCaFile = None,
+) -> None:
+    """Watch cameras at the edge: frames in, events and pictures out over MQTT."""
+    flags = _connections(None, mqtt_host, mqtt_port, mqtt_username, mqtt_ca_file) | {
+        "OPSCENTER_EDGE_FILE": file
+    }
+    run_root("edge", environment(flags))
