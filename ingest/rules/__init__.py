@@ -1,1 +1,1 @@
-"""The one process that opens alerts from what was stored."""
+"""The rules: the one process that reads the change feed and opens, repeats and clears alerts."""

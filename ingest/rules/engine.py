@@ -1,0 +1,93 @@
+"""The engine: hands each change, and the passing of time, to the rules and collects what they decide.
+
+It touches neither database nor clock: the same changes and times give the same decisions.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from db.alerting import CameraFlow, SilentGateway
+from db.changes import Change
+from db.rows import AlertRow, CameraRow, EventRow, GatewayRow, ReportRow, SystemRow
+from domain.messages import Provenance
+from domain.smart_systems import SmartSystem
+from ingest.rules import camera_events, citizens, police, systems
+from ingest.rules.cameras import TroubledCameras
+from ingest.rules.congestion import JamWatch, jams_of
+from ingest.rules.decisions import Decision
+from ingest.rules.quiet import ends_of_quiet
+from ingest.rules.situation import Situation
+from ingest.rules.standing import StandingAlerts
+
+
+class Engine:
+    """The rules at work: what stands, what they remember, and the situation they see it in."""
+
+    def __init__(self, situation: Situation, open_alerts: Iterable[AlertRow]) -> None:
+        self.situation = situation
+        self._standing = StandingAlerts(open_alerts)
+        self._cameras = TroubledCameras()
+        self._jams = JamWatch()
+        self._citizens: tuple[ReportRow, ...] = ()
+        self._last_readings: dict[tuple[SmartSystem, Provenance], SystemRow] = {}
+
+    def on_change(self, change: Change) -> list[Decision]:
+        """Return what the rules decide on one change."""
+        match change.row:
+            case AlertRow() as alert:
+                self._standing.note(alert)
+                decisions: Sequence[Decision | None] = ()
+            case EventRow() as event:
+                sign = camera_events.sign_of_event(event, self.situation)
+                decisions = [sign or camera_events.sign_of_review(event, self.situation)]
+            case ReportRow() as report:
+                decisions = [self._on_report(report)]
+            case SystemRow() as reading:
+                decisions = self._on_reading(reading)
+            case GatewayRow() as gateway:
+                decisions = [systems.decision_of_gateway(gateway, self._standing, self.situation)]
+            case CameraRow() as camera:
+                decisions = self._cameras.note(camera, change.at)
+            case _:
+                decisions = ()
+        return self._admitted(decisions)
+
+    def on_time(self, now: datetime) -> list[Decision]:
+        """Return what the rules decide because time has passed."""
+        decisions = [
+            *self._cameras.due(now, self._standing, self.situation),
+            *ends_of_quiet(self._standing, now),
+            *self._fallen_silent(now),
+        ]
+        return self._admitted(decisions)
+
+    def on_traffic(
+        self, flows: Sequence[CameraFlow], silent: Sequence[SilentGateway], now: datetime
+    ) -> list[Decision]:
+        """Return what the rules decide on the traffic of the last minute, and on who counts none."""
+        jams = jams_of(flows, self.situation)
+        decisions = self._jams.decide(jams, now, self._standing, self.situation)
+        decisions += systems.decisions_of_silence(silent, now, self._standing, self.situation)
+        return self._admitted(decisions)
+
+    def _on_report(self, report: ReportRow) -> Decision | None:
+        if report.channel == "police":
+            return police.sign_of(report, self._standing, self.situation)
+        self._citizens = citizens.still_recent(self._citizens, report)
+        return citizens.sign_of(report, self._citizens, self._standing, self.situation)
+
+    def _on_reading(self, row: SystemRow) -> list[Decision | None]:
+        self._last_readings[row.system, row.provenance] = row
+        decision = systems.decision_of_reading(row, self._standing, self.situation)
+        return [systems.end_of_silence(row), decision]
+
+    def _fallen_silent(self, now: datetime) -> list[Decision]:
+        return [
+            systems.silence_alert(row, now, self.situation)
+            for row in self._last_readings.values()
+            if now - row.observed_at >= systems.SILENT_AFTER
+            and not self._standing.is_open(systems.silence_key(row))
+        ]
+
+    def _admitted(self, decisions: Iterable[Decision | None]) -> list[Decision]:
+        return [admitted for decision in decisions for admitted in self._standing.admitted(decision)]

@@ -1,0 +1,169 @@
+"""The rules process: one leads, holding the database's lock; a second stands by and takes over."""
+
+import logging
+import threading
+import time
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from db import alerting
+from db.changes import Change
+from db.connection import Connection, connect
+from db.errors import DatabaseError, DataRefused
+from db.maintenance import run_due
+from db.registry import registered_cameras, wards_on
+from ingest.rules.congestion import usual_levels, ward_states
+from ingest.rules.decisions import Clear, Decision
+from ingest.rules.engine import Engine
+from ingest.rules.settings import RulesSettings
+from ingest.rules.situation import Situation
+
+READER = "rules"
+_CHANGES_AT_ONCE = 500
+_IDLE_S = 0.5
+_FIRST_PAUSE_S = 0.5
+_LONGEST_PAUSE_S = 8.0
+_GATEWAY_SILENT_S = 90.0
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: RulesSettings, stop: threading.Event) -> None:
+    """Lead when nobody else does, stand by otherwise, until `stop` is set."""
+    pause_s = _FIRST_PAUSE_S
+    while not stop.is_set():
+        try:
+            with connect(settings.database_url, f"{settings.instance}-rules") as connection:
+                if _has_lock_in_the_end(connection, settings, stop):
+                    log.info("the rules lead")
+                    _Leader(settings, connection).run(stop)
+            pause_s = _FIRST_PAUSE_S
+        except DatabaseError as error:
+            log.warning("%s (the rules try again)", error)
+            stop.wait(pause_s)
+            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+
+
+def _has_lock_in_the_end(connection: Connection, settings: RulesSettings, stop: threading.Event) -> bool:
+    """Wait for the lock; return False when the stop comes first."""
+    is_first_look = True
+    while not stop.is_set():
+        if alerting.try_rules_lock(connection):
+            return True
+        if is_first_look:
+            log.info("another rules process leads; this one stands by")
+        is_first_look = False
+        stop.wait(settings.stand_by_every_s)
+    return False
+
+
+class _Leader:
+    """The loop of the process that leads."""
+
+    def __init__(self, settings: RulesSettings, connection: Connection) -> None:
+        self._settings = settings
+        self._connection = connection
+        self._engine = Engine(self._situation(), alerting.open_alerts(connection))
+        self._next_traffic_at = 0.0
+        self._next_upkeep_at = 0.0
+        self._next_second_at = 0.0
+        self._usual = usual_levels(alerting.usual_flow(connection))
+
+    def run(self, stop: threading.Event) -> None:
+        """Follow the feed and the clock until `stop` is set."""
+        alerting.listen_for_changes(self._connection)
+        while not stop.is_set():
+            changes = alerting.changes(self._connection, READER, _CHANGES_AT_ONCE)
+            if changes:
+                self._work_through(changes)
+            self._look_at_the_clock()
+            if len(changes) < _CHANGES_AT_ONCE:
+                alerting.wait_for_changes(self._connection, _IDLE_S)
+
+    def _work_through(self, changes: Sequence[Change]) -> None:
+        """Apply what the rules decide on these changes and remember how far we are, in one transaction."""
+        decisions = [decision for change in changes for decision in self._decided(change)]
+        with self._connection.transaction():
+            self._apply(decisions)
+            alerting.save_position(self._connection, READER, changes[-1].position)
+
+    def _decided(self, change: Change) -> list[Decision]:
+        """Return what the rules decide; a change that breaks a rule is logged and left behind."""
+        try:
+            return self._engine.on_change(change)
+        except Exception as error:  # noqa: BLE001 - the one wide except of this loop
+            trace = traceback.extract_tb(error.__traceback__)
+            log.error(  # noqa: TRY400 - the exception's own text may hold what was reported
+                "a rule failed on a change and goes on with the next: %s %s at %s",
+                change.subject,
+                type(error).__name__,
+                trace[-1] if trace else "",
+            )
+            return []
+
+    def _apply(self, decisions: Sequence[Decision]) -> None:
+        for decision in decisions:
+            try:
+                self._apply_one(decision)
+            except DataRefused as error:
+                log.error("the database refused what a rule decided: %s", error)  # noqa: TRY400
+
+    def _apply_one(self, decision: Decision) -> None:
+        if isinstance(decision, Clear):
+            key = decision.key
+            alerting.clear(
+                self._connection,
+                key.rule,
+                key.place_key,
+                key.kind,
+                provenance=key.provenance,
+                reason=decision.reason,
+                exercise=key.exercise,
+            )
+            return
+        opened = alerting.open_or_repeat(self._connection, decision)
+        if opened.is_new:
+            log.info(
+                "alert: %s %s at %s (%s)", decision.severity, decision.kind, decision.place_key, decision.rule
+            )
+
+    def _look_at_the_clock(self) -> None:
+        """Do what is due by time: every second, every few seconds, twice a minute."""
+        clock, now = time.monotonic(), datetime.now(UTC)
+        if clock >= self._next_second_at:
+            self._next_second_at = clock + 1.0
+            self._apply_together(self._engine.on_time(now))
+        if clock >= self._next_traffic_at:
+            self._next_traffic_at = clock + self._settings.traffic_every_s
+            self._look_at_traffic(now)
+        if clock >= self._next_upkeep_at:
+            self._next_upkeep_at = clock + self._settings.upkeep_every_s
+            self._upkeep(now)
+
+    def _look_at_traffic(self, now: datetime) -> None:
+        flows = alerting.flow_lately(self._connection, self._settings.traffic_window_s, now)
+        silent = alerting.silent_gateways(self._connection, _GATEWAY_SILENT_S, now)
+        alerting.write_ward_states(self._connection, ward_states(flows, self._usual, now))
+        self._apply_together(self._engine.on_traffic(flows, silent, now))
+
+    def _upkeep(self, now: datetime) -> None:
+        report = run_due(self._connection, now)
+        if report.done:
+            log.info("upkeep of the database: %s", ", ".join(report.done))
+        self._engine.situation = self._situation()
+        self._usual = usual_levels(alerting.usual_flow(self._connection))
+
+    def _apply_together(self, decisions: Sequence[Decision]) -> None:
+        if decisions:
+            with self._connection.transaction():
+                self._apply(decisions)
+
+    def _situation(self) -> Situation:
+        cameras = registered_cameras(self._connection)
+        wards = wards_on(self._connection, datetime.now(UTC).date())
+        return Situation(
+            {camera.code: camera for camera in cameras},
+            {ward.code: ward for ward in wards},
+            self._settings.site_names,
+        )

@@ -1,0 +1,20 @@
+"""What the rules process is told at its start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSettings:
+    """Where the database is, and how often the rules look at what no change tells of.
+
+    `site_names` are the names of the district's sites by their codes, for the alerts' places.
+    """
+
+    database_url: str
+    instance: str = "opscenter"
+    site_names: Mapping[str, str] = field(default_factory=dict)
+    traffic_every_s: float = 5.0
+    traffic_window_s: float = 60.0
+    upkeep_every_s: float = 30.0
+    stand_by_every_s: float = 2.0
