@@ -1,22 +1,16 @@
 """The Dash application: index, layout and callbacks, on the FastAPI server that guards it."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import dash
 from dash.development.base_component import Component
+from fastapi import FastAPI
 
+from dashboard.context import ConsoleContext
 from dashboard.layout import page
 from dashboard.panels import flow_callback
 from dashboard.sessions import CSRF_COOKIE, CSRF_HEADER, current_person
 from dashboard.words import phrase, words_json
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-
-    from dashboard.context import ConsoleContext
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -42,7 +36,7 @@ def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
     """Mount the console's page on `server`; one per process."""
     app = dash.Dash(
         "opscenter",
-        server=server,
+        server=server,  # type: ignore[arg-type]  # Dash takes a FastAPI; its types do not say so
         assets_folder=str(ASSETS),
         assets_path_ignore=["^js$", "^fonts$"],
         assets_ignore="^sign-in-",

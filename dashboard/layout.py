@@ -5,7 +5,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels import drawer, live_map, provenance_bar, queue, rail, systems_strip, top_bar
-from dashboard.panels.marking import named, text
+from dashboard.panels.marking import attributes, named, text
 from domain.places import District
 from domain.roles import Person
 
@@ -19,14 +19,15 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
         id="splitter",
         role="separator",
         tabIndex=0,
-        **{"aria-orientation": "vertical", "aria-controls": "side"},
+        **attributes({"aria-orientation": "vertical", "aria-controls": "side"}),
         **named("page.splitter", language),
     )
     middle = html.Div(
         [
             rail.layout(language),
             html.Div(
-                [live_map.layout(language, centre_of(district), tile_url), drawer.layout(language)], id="map-room"
+                [live_map.layout(language, centre_of(district), tile_url), drawer.layout(language)],
+                id="map-room",
             ),
             splitter,
             html.Div(queue.layout(language), id="side"),
@@ -35,7 +36,8 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
     )
     bars = [provenance_bar.layout(language), top_bar.layout(person, district.name, language), connection]
     room = html.Div([skip, *bars, middle, systems_strip.layout(language)], id="page")
-    return dmc.MantineProvider(room, forceColorScheme="dark")
+    themed: Component = dmc.MantineProvider(room, forceColorScheme="dark")
+    return themed
 
 
 def centre_of(district: District) -> tuple[float, float]:

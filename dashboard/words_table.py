@@ -40,7 +40,10 @@ _PAGE = {
     ),
     "link.resumed": ("Đã nối lại sau {age}", "Connected again after {age}"),
     "link.caught_up": ("đã nhận bù {n} thay đổi", "{n} missed changes were taken in"),
-    "link.restarted": ("máy chủ đã khởi động lại, đã tải lại toàn bộ", "the server restarted, all was read again"),
+    "link.restarted": (
+        "máy chủ đã khởi động lại, đã tải lại toàn bộ",
+        "the server restarted, all was read again",
+    ),
     "link.fresh_alerts": ("{n} cảnh báo mới trong lúc mất kết nối", "{n} new alerts meanwhile"),
     "age.seconds": ("{n} giây", "{n} s"),
     "age.minutes": ("{n} phút", "{n} min"),
@@ -59,7 +62,10 @@ _PROVENANCE = {
     "provenance.simulated.short": ("MP", "SIM"),
     "provenance.replayed.short": ("PL", "REP"),
     "provenance.exercise": ("DIỄN TẬP", "EXERCISE"),
-    "provenance.exercise.hint": ("Thuộc một cuộc diễn tập, không phải sự cố thật", "Part of a drill, not a real incident"),
+    "provenance.exercise.hint": (
+        "Thuộc một cuộc diễn tập, không phải sự cố thật",
+        "Part of a drill, not a real incident",
+    ),
     "provenance.bar.simulated": (
         "DỮ LIỆU MÔ PHỎNG · {share} nguồn mô phỏng",
         "SIMULATED DATA · {share} of sources simulated",
@@ -301,7 +307,7 @@ _SYSTEMS = {
 
 _CHART = {
     "chart.today": ("Hôm nay", "Today"),
-    "chart.usual": ("Ngày thường", "Usual day"),
+    "chart.usual": ("ngày thường", "usual day"),
     "chart.axis": ("xe/phút", "vehicles/min"),
     "chart.empty": ("Chưa có số liệu lưu lượng của camera này", "No traffic figures of this camera yet"),
     "chart.empty.real": ("Không có số liệu thật của camera này", "No real figures of this camera"),

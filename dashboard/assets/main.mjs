@@ -29,9 +29,9 @@ async function start() {
   startProvenanceBar(store);
   startStrip(store);
   startSplitter();
+  new Drawer(store, selection, actions); // Before the map, which asks how much of it the drawer covers.
   const liveMap = new LiveMap(map, store, selection);
   const queue = new Queue(store, selection, grid);
-  new Drawer(store, selection, actions);
   wireKeys(document.getElementById("side"), queue, selection, actions);
   watchRegistry(store);
   const stream = new Stream(store, connectionBanner());

@@ -1,4 +1,4 @@
-"""The drawer of an alert or a camera: what, where, proof, what else happened, is it unusual, what can I do."""
+"""The drawer of an alert or a camera: what, where, proof, is it unusual, what else, what can I do."""
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,25 +9,29 @@ from dashboard.panels.marking import hinted, named, text
 
 def layout(language: str) -> Component:
     """Return the empty drawer; the script fills it, and Dash draws the chart."""
-    close = html.Button("×", id="drawer-close", **named("drawer.close", language), **hinted("drawer.close", language))
+    close = html.Button(
+        "×", id="drawer-close", **named("drawer.close", language), **hinted("drawer.close", language)
+    )
     head = html.Div([html.Div(id="drawer-head"), close], id="drawer-top")
     body = html.Div(
         [
             html.Dl(id="drawer-where"),
             _section("pictures", language),
-            _section("events", language),
             html.Section(
-                [text(html.H3, "drawer.chart", language), flow_chart.layout()],
+                [text(html.H3, "drawer.chart", language), flow_chart.layout(language)],
                 id="drawer-chart",
                 className="drawer-section",
             ),
+            _section("events", language),
             _section("history", language),
         ],
         id="drawer-body",
     )
     stores = [dcc.Store(id="drawer-camera"), dcc.Store(id="real-only"), dcc.Store(id="language-choice")]
     foot = html.Div(id="drawer-actions")
-    return html.Aside([head, body, foot, *stores], id="drawer", hidden=True, **named("drawer.title", language))
+    return html.Aside(
+        [head, body, foot, *stores], id="drawer", hidden=True, **named("drawer.title", language)
+    )
 
 
 def _section(name: str, language: str) -> Component:

@@ -1,4 +1,4 @@
-"""The chart of a camera's last hours: today's line over the band of the usual day."""
+"""The chart of a camera's last hours: today's line over the shape of the usual day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,90 +10,93 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.words import phrase
+from domain.messages import Provenance
 
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-HOURS = 6
+HEIGHT_PX = 176
 
 _TEXT = "#d7e0ea"
-_MUTED = "#a9b8c7"
-_LINE = "#4cc2ff"
-_BAND = "rgba(132, 150, 168, 0.28)"
+_MUTED = "#a3b3c2"
+_USUAL = "rgba(132, 150, 168, 0.30)"
 _GRID = "#1e2a36"
+_LINES = {Provenance.REAL: "#4cc2ff", Provenance.SIMULATED: "#c3b0ff", Provenance.REPLAYED: "#8fdcc8"}
 
 
 @dataclass(frozen=True, slots=True)
 class FlowPoint:
-    """How many vehicles passed in the minute, on average over the bucket that starts at `at`."""
+    """How many vehicles passed a camera in a minute, on average over the bucket that starts at `at`."""
 
     at: datetime
     vehicles_per_min: float
+    provenance: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class UsualPoint:
-    """The same for the usual day at that time: the band between its low and its high."""
-
-    at: datetime
-    low: float
-    high: float
-
-
-def layout() -> Component:
+def layout(language: str) -> Component:
     """Return the empty chart; it has its full height at once, so that nothing moves when it is drawn."""
     return dcc.Graph(
         id="flow-chart",
-        figure=figure([], [], "vi"),
+        figure=figure([], [], language),
         config={"displayModeBar": False, "responsive": True},
-        style={"height": "168px"},
+        style={"height": f"{HEIGHT_PX}px"},
     )
 
 
 def figure(
-    today: Sequence[FlowPoint], usual: Sequence[UsualPoint], language: str, note: str | None = None
+    today: Sequence[FlowPoint], usual: Sequence[FlowPoint], language: str, note: str | None = None
 ) -> go.Figure:
-    """Return today's line over the usual band, or a sentence where there is nothing to draw."""
+    """Return today's line over the usual day, a line for each provenance, or a sentence instead."""
     drawing = go.Figure(layout=_frame(language))
-    if usual:
-        _add_band(drawing, usual, language)
-    if today:
-        _add_line(drawing, today, language)
+    for provenance in Provenance:
+        _add_usual(drawing, [point for point in usual if point.provenance is provenance], language)
+    for provenance in Provenance:
+        _add_today(
+            drawing, [point for point in today if point.provenance is provenance], provenance, language
+        )
     if note or not today:
         _add_note(drawing, note or phrase("chart.empty", language), is_alone=not today and not usual)
     return drawing
 
 
-def _add_band(drawing: go.Figure, usual: Sequence[UsualPoint], language: str) -> None:
-    times = [_local(point.at) for point in usual]
+def _add_usual(drawing: go.Figure, points: Sequence[FlowPoint], language: str) -> None:
+    if not points:
+        return
     drawing.add_scatter(
-        x=times, y=[point.low for point in usual], mode="lines", line={"width": 0}, hoverinfo="skip", showlegend=False
-    )
-    drawing.add_scatter(
-        x=times,
-        y=[point.high for point in usual],
+        x=[_local(point.at) for point in points],
+        y=[point.vehicles_per_min for point in points],
         mode="lines",
-        line={"width": 0},
-        fill="tonexty",
-        fillcolor=_BAND,
+        line={"width": 1, "color": _USUAL, "dash": "dot"},
+        fill="tozeroy",
+        fillcolor=_USUAL,
         name=phrase("chart.usual", language),
         hoverinfo="skip",
     )
 
 
-def _add_line(drawing: go.Figure, today: Sequence[FlowPoint], language: str) -> None:
-    unit = phrase("chart.axis", language)
+def _add_today(
+    drawing: go.Figure, points: Sequence[FlowPoint], provenance: Provenance, language: str
+) -> None:
+    if not points:
+        return
+    source = phrase(f"provenance.{provenance.value}", language).lower()
     drawing.add_scatter(
-        x=[_local(point.at) for point in today],
-        y=[point.vehicles_per_min for point in today],
+        x=[_local(point.at) for point in points],
+        y=[point.vehicles_per_min for point in points],
         mode="lines",
-        line={"color": _LINE, "width": 2},
-        name=phrase("chart.today", language),
-        hovertemplate="%{x|%H:%M} · %{y:.0f} " + unit + "<extra></extra>",
+        line={"color": _LINES[provenance], "width": 2},
+        name=f"{phrase('chart.today', language)} · {source}",
+        hovertemplate="%{x|%H:%M} · %{y:.0f} " + phrase("chart.axis", language) + "<extra></extra>",
     )
 
 
 def _add_note(drawing: go.Figure, note: str, *, is_alone: bool) -> None:
     drawing.add_annotation(
-        text=note, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"color": _MUTED, "size": 13}
+        text=note,
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
+        font={"color": _MUTED, "size": 13},
     )
     if is_alone:
         drawing.update_xaxes(visible=False)
@@ -101,15 +104,37 @@ def _add_note(drawing: go.Figure, note: str, *, is_alone: bool) -> None:
 
 
 def _frame(language: str) -> dict[str, object]:
-    axis = {"color": _MUTED, "gridcolor": _GRID, "zeroline": False, "fixedrange": True, "tickfont": {"size": 12}}
+    axis = {
+        "color": _MUTED,
+        "gridcolor": _GRID,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"size": 12},
+    }
     return {
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": "Inter Variable, sans-serif", "color": _TEXT, "size": 12},
-        "margin": {"l": 38, "r": 8, "t": 26, "b": 24},
+        "margin": {"l": 38, "r": 10, "t": 44, "b": 24},
+        "title": {
+            "text": phrase("chart.axis", language),
+            "x": 0,
+            "xanchor": "left",
+            "y": 0.98,
+            "yanchor": "top",
+            "font": {"size": 12, "color": _MUTED},
+        },
         "xaxis": {**axis, "tickformat": "%H:%M", "nticks": 6, "showgrid": False},
         "yaxis": {**axis, "rangemode": "tozero", "nticks": 4},
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12}},
+        "legend": {
+            "orientation": "h",
+            "x": 1,
+            "xanchor": "right",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": 12},
+        },
+        "showlegend": True,
         "separators": ",." if language == "vi" else ".,",
         "hovermode": "x",
         "uirevision": "keep",

@@ -4,7 +4,7 @@ import dash_leaflet as dl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.marking import hinted, named, span
+from dashboard.panels.marking import attributes, hinted, named, span
 
 LAYERS = ("alerts", "units", "troubled", "cameras", "congestion", "names")
 SEVERITIES = (("critical", "◆"), ("high", "▲"), ("medium", "■"), ("low", "●"))
@@ -29,13 +29,13 @@ def layout(language: str, centre: tuple[float, float], tile_url: str | None = No
         trackViewport=False,
     )
     furniture = [_legend(language), _layers(language), _home(language)]
-    toasts = html.Div(id="toasts", role="status", **{"aria-live": "polite"})
+    toasts = html.Div(id="toasts", role="status", **attributes({"aria-live": "polite"}))
     return html.Main([leaflet, *furniture, toasts], id="map-pane", **named("map.title", language))
 
 
 def _home(language: str) -> Component:
     return html.Button(
-        [html.Span("⌂", **{"aria-hidden": "true"}), span("map.home", language)],
+        [html.Span("⌂", **attributes({"aria-hidden": "true"})), span("map.home", language)],
         id="map-home",
         className="button small",
         **hinted("map.home.hint", language),
@@ -48,7 +48,7 @@ def _layers(language: str) -> Component:
             [html.I(className="layer-box"), span(f"map.layer.{name}", language)],
             className="layer-choice",
             role="checkbox",
-            **{"data-layer": name, "aria-checked": "true"},
+            **attributes({"data-layer": name, "aria-checked": "true"}),
         )
         for name in LAYERS
     ]
@@ -59,7 +59,8 @@ def _layers(language: str) -> Component:
 def _legend(language: str) -> Component:
     severities = [
         html.Span(
-            [html.I(shape, className=f"sev-text-{name}"), span(f"severity.{name}", language)], className="legend-item"
+            [html.I(shape, className=f"sev-text-{name}"), span(f"severity.{name}", language)],
+            className="legend-item",
         )
         for name, shape in SEVERITIES
     ]
@@ -69,7 +70,10 @@ def _legend(language: str) -> Component:
         _legend_item("camera-dot is-obscured", "map.legend.odd", language),
         _legend_item("legend-unit", "map.layer.units", language),
     ]
-    hollow = html.Span([html.I("◇", className="sev-text-critical"), span("map.legend.taken", language)], className="legend-item")
+    hollow = html.Span(
+        [html.I("◇", className="sev-text-critical"), span("map.legend.taken", language)],
+        className="legend-item",
+    )
     rows = [html.Div(severities), html.Div([hollow]), html.Div(cameras)]
     return html.Details(
         [html.Summary(span("map.legend", language)), *rows], id="map-legend", className="map-card", open=True

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.marking import hinted, span
+from dashboard.panels.marking import attributes, hinted, span
 from dashboard.words import phrase
 
 
@@ -14,8 +14,8 @@ def layout(language: str) -> Component:
         id="real-only-switch",
         className="switch",
         role="switch",
-        **{"aria-checked": "false"},
+        **attributes({"aria-checked": "false"}),
         **hinted("provenance.real_only.hint", language),
     )
     share = html.Span(phrase("provenance.bar.unknown", language), id="provenance-share", role="status")
-    return html.Div([share, switch], id="provenance-bar", **{"data-kind": "simulated"})
+    return html.Div([share, switch], id="provenance-bar", **attributes({"data-kind": "simulated"}))

@@ -4,9 +4,9 @@ import dash_ag_grid as dag
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.marking import hinted, named, span, text
+from dashboard.panels.marking import attributes, hinted, named, span, text
 
-ROW_HEIGHT_PX = 58
+ROW_HEIGHT_PX = 55
 
 _THEME = (
     "themeQuartz.withPart(agGrid.colorSchemeDark).withParams({"
@@ -19,9 +19,17 @@ _THEME = (
 def layout(language: str) -> Component:
     """Return the queue: filters, the place of pinned critical alerts, the line of new ones, and the rows."""
     rows = html.Div(
-        [_grid(), html.Div(id="queue-empty", hidden=True)], id="queue-list", tabIndex=0, **named("queue.title", language)
+        [_grid(), html.Div(id="queue-empty", hidden=True)],
+        id="queue-list",
+        tabIndex=0,
+        **named("queue.title", language),
     )
-    pinned = html.Div(id="queue-pinned", role="region", **{"aria-live": "assertive"}, **named("queue.pinned", language))
+    pinned = html.Div(
+        id="queue-pinned",
+        role="region",
+        **attributes({"aria-live": "assertive"}),
+        **named("queue.pinned", language),
+    )
     line = html.Div(
         [
             html.Button(id="queue-waiting", hidden=True),
@@ -38,22 +46,33 @@ def _tools(language: str) -> Component:
             html.Button(
                 [span(f"queue.{name}", language), html.B("–")],
                 className="chip",
-                **{"data-whose": name, "aria-pressed": str(name == "all").lower()},
+                **attributes({"data-whose": name, "aria-pressed": str(name == "all").lower()}),
             )
             for name in ("all", "mine", "open")
         ],
         id="queue-whose",
         className="chips",
     )
-    severities = html.Div(id="queue-severities", className="chips", role="group", **named("queue.severity", language))
-    ward = html.Select(id="queue-ward", className="chip", **named("queue.ward", language), **hinted("queue.ward", language))
+    severities = html.Div(
+        id="queue-severities", className="chips", role="group", **named("queue.severity", language)
+    )
+    ward = html.Select(
+        id="queue-ward", className="chip", **named("queue.ward", language), **hinted("queue.ward", language)
+    )
     title = text(html.H2, "queue.title", language, className="sr-only")
-    return html.Div([title, whose, severities, html.Div(id="queue-search-box"), ward], id="queue-tools")
+    return html.Div([title, whose, ward, html.Div(id="queue-search-box"), severities], id="queue-tools")
 
 
 def _grid() -> Component:
-    column = {"field": "id", "cellRenderer": "AlertRow", "flex": 1, "resizable": False, "sortable": False}
-    return dag.AgGrid(
+    column = {
+        "field": "id",
+        "headerName": "",
+        "cellRenderer": "AlertRow",
+        "flex": 1,
+        "resizable": False,
+        "sortable": False,
+    }
+    grid: Component = dag.AgGrid(
         id="alert-grid",
         columnDefs=[column],
         rowData=[],
@@ -64,7 +83,6 @@ def _grid() -> Component:
             "theme": {"function": _THEME},
             "rowHeight": ROW_HEIGHT_PX,
             "headerHeight": 0,
-            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": False},
             "suppressCellFocus": True,
             "suppressNoRowsOverlay": True,
             "suppressScrollOnNewData": True,
@@ -72,3 +90,4 @@ def _grid() -> Component:
             "animateRows": False,
         },
     )
+    return grid

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.marking import named, span
+from dashboard.panels.marking import attributes, named, span
 from domain.smart_systems import SmartSystem
 
 
@@ -11,9 +11,12 @@ def layout(language: str) -> Component:
     """Return eight cells; the script fills each from the live state."""
     cells = [
         html.Div(
-            [html.Span(className="system-state"), span(f"system.{system.value}", language, className="system-name")],
+            [
+                html.Span(className="system-state"),
+                span(f"system.{system.value}", language, className="system-name"),
+            ],
             className="system",
-            **{"data-system": system.value, "data-state": "unknown"},
+            **attributes({"data-system": system.value, "data-state": "unknown"}),
         )
         for system in SmartSystem
     ]

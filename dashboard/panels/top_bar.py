@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.marking import hinted, named, span, text
+from dashboard.panels.marking import attributes, hinted, named, span, text
 from domain.roles import RIGHTS, Person
 
 
@@ -28,7 +28,9 @@ def layout(person: Person, district_name: str, language: str) -> Component:
 
 def _live_pill(language: str) -> Component:
     words = span("link.connecting", language)
-    return html.Div([html.I(), words], id="live-pill", role="status", **{"data-state": "connecting"})
+    return html.Div(
+        [html.I(), words], id="live-pill", role="status", **attributes({"data-state": "connecting"})
+    )
 
 
 def _counts(language: str) -> Component:
@@ -51,7 +53,11 @@ def _counts(language: str) -> Component:
 
 def _languages(language: str) -> Component:
     buttons = [
-        html.Button(code.upper(), lang=code, **{"data-language": code, "aria-pressed": str(code == language).lower()})
+        html.Button(
+            code.upper(),
+            lang=code,
+            **attributes({"data-language": code, "aria-pressed": str(code == language).lower()}),
+        )
         for code in ("vi", "en")
     ]
     return html.Div(buttons, id="language", role="group", **named("page.language", language))
@@ -66,5 +72,5 @@ def _person(person: Person, language: str) -> Component:
             text(html.Button, "page.sign_out", language, id="sign-out", className="button small"),
         ],
         id="person",
-        **{"data-account": str(person.account_id), "data-rights": rights},
+        **attributes({"data-account": str(person.account_id), "data-rights": rights}),
     )

@@ -7,7 +7,6 @@ import { t } from "./words.mjs";
 export function ask({ title, lead, choices, confirm, allowText = false }) {
   return new Promise((resolve) => {
     const form = make("form", "ask");
-    form.method = "dialog";
     const options = choices.map(([value, words], index) => choice(value, words, index === 0));
     const text = make("input", "ask-text");
     text.placeholder = t("dialog.own_words");
@@ -26,7 +25,10 @@ export function ask({ title, lead, choices, confirm, allowText = false }) {
     };
     no.addEventListener("click", () => finish(null));
     dialog.addEventListener("cancel", () => finish(null));
-    form.addEventListener("submit", () => finish(text.value.trim() || form.elements.choice.value));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      finish(text.value.trim() || form.elements.choice.value);
+    });
   });
 }
 

@@ -40,7 +40,7 @@ function paint(cell, store) {
 }
 
 const figureWords = (figure) => {
-  const unit = figure.unit === "%" ? " %" : "";
+  const unit = figure.unit.startsWith("/") ? figure.unit : figure.unit && ` ${figure.unit}`;
   return `${number(figure.value)}${unit} ${pick(figure)}`;
 };
 

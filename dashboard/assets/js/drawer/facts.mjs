@@ -67,13 +67,20 @@ export const stamp = (iso) => {
   return Number.isNaN(time) ? "" : `${clock(time)} ${dayMonth(time)}`;
 };
 
+/** The time alone, since lists here span a day; the date stands in the tooltip. */
+function stampedSpan(iso) {
+  const span = make("span", "mono", stamp(iso).split(" ")[0]);
+  span.title = stamp(iso);
+  return span;
+}
+
 /** What the camera saw in the last 24 hours; a score is the detector's own, not a proof. */
 export function eventList(cameraFacts, store) {
   if (!cameraFacts) return [make("p", "quiet", t("drawer.loading"))];
   const events = (cameraFacts.events ?? []).filter((event) => !store.realOnly || event.provenance === "real");
   if (!events.length) return [make("p", "quiet", t("events.none"))];
   const rows = events.slice(0, MOST_EVENTS).map((event) => make("li", "",
-    make("span", "mono", stamp(event.observed_at)),
+    stampedSpan(event.observed_at),
     make("span", "event-kind", pick(store.kindWords(event.kind)), ...provenanceMark(event.provenance, event.exercise)),
     make("span", "event-score", event.score === null || event.score === undefined ? "" : t("detector.score", { n: number(event.score, 2) }))));
   const more = events.length > MOST_EVENTS ? [make("p", "quiet", t("events.more", { n: number(events.length - MOST_EVENTS) }))] : [];
@@ -85,7 +92,7 @@ export function history(alertFacts) {
   const steps = alertFacts?.history ?? [];
   if (!steps.length) return [make("p", "quiet", t("history.none"))];
   return [make("ul", "events", ...steps.map((step) => make("li", "",
-    make("span", "mono", stamp(step.at)),
+    stampedSpan(step.at),
     make("span", "event-kind", `${t(`history.${step.action}`)}${step.by_name ? ` · ${step.by_name}` : ""}`),
     make("span", "event-score", step.reason ?? ""))))];
 }

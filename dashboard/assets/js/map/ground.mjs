@@ -5,6 +5,7 @@ import { mapColours } from "./colours.mjs";
 import { addCanvas } from "./canvas_layer.mjs";
 
 const TINT_FROM = 0.1; // Above the usual share of congestion by this much before a ward is tinted.
+const CANAL_WIDTH_M = 20; // For canals of which only the centre line is known.
 const STREET_WIDTHS = { 1: 3.6, 2: 2.8, 3: 1.8, 4: 1.0 };
 
 /** How far a ward's congestion stands above its usual (or a plain 0.5 where none is known); 0 when it does not. */
@@ -53,7 +54,7 @@ export class Ground {
         context.fill("evenodd");
         context.lineWidth = 1;
       } else {
-        context.lineWidth = Math.max(1.5, widthM(water) / metresPerPixel(frame.map));
+        context.lineWidth = Math.max(1.5, CANAL_WIDTH_M / metresPerPixel(frame.map));
       }
       context.stroke();
     }
@@ -109,9 +110,6 @@ const shapeOf = (feature) => ({
   lines: latLons(feature.geometry),
   isArea: feature.geometry.type.endsWith("Polygon"),
 });
-
-/** A river given by its centre line alone is drawn as wide as such waters are here. */
-const widthM = (water) => water.width_m ?? ((water.name ?? "").startsWith("Sông") ? 260 : 22);
 
 function metresPerPixel(map) {
   const latitude = (map.getCenter().lat * Math.PI) / 180;

@@ -10,6 +10,7 @@ import { boxAround, joinLines, lettersAlong, measured, Taken } from "./text_path
 
 const RANK_FROM_ZOOM = { 1: 13.6, 2: 14.6, 3: 15.6, 4: 16.4 };
 const REPEAT_PX = 520;
+const SPOTS = [[0, 0], [0, -22], [0, 22], [0, -42], [0, 42], [-46, 0], [46, 0], [-46, -24], [46, 24], [46, -24], [-46, 24]];
 const FONT = '"Inter Variable", sans-serif';
 
 export class Labels {
@@ -48,9 +49,11 @@ export class Labels {
 
   _paintWards(context, frame, taken) {
     const project = projector(frame.map);
+    this.wardBoxes = [];
     for (const { properties } of this.store.places.wards.features) {
       const lines = this._wardLines(properties);
       const spot = this._freeSpot(context, project(labelOf(properties)), lines, taken);
+      if (!spot) continue;
       lines.forEach((line, index) => {
         context.font = line.font;
         drawText(context, line.text, spot.x, spot.y + index * 17, line.colour, this.colours.labelHalo);
@@ -69,16 +72,18 @@ export class Labels {
     return lines;
   }
 
-  /** Look for room near the label point, above and below it; the name stands even when there is none. */
+  /** Look for room near the label point; without any the name gives way, but not a ward that is tinted. */
   _freeSpot(context, point, lines, taken) {
     const widths = lines.map((line) => {
       context.font = line.font;
       return context.measureText(line.text).width;
     });
     const boxesAt = (dx, dy) => lines.map((_, i) => boxAround(point.x + dx, point.y + dy + i * 17, widths[i] / 2 + 5, 10));
-    const tries = [[0, 0], [0, -24], [0, 24], [0, -46], [0, 46], [-50, 0], [50, 0], [-50, -24], [50, 24]];
-    const [dx, dy] = tries.find(([x, y]) => taken.isFree(boxesAt(x, y))) ?? [0, 0];
+    const free = SPOTS.find(([x, y]) => taken.isFree(boxesAt(x, y)));
+    if (!free && lines.length === 1) return null;
+    const [dx, dy] = free ?? [0, 0];
     taken.add(boxesAt(dx, dy));
+    this.wardBoxes.push(...boxesAt(dx, dy));
     return { x: point.x + dx, y: point.y + dy };
   }
 

@@ -2,6 +2,7 @@
 
 import { ageWords } from "../format.mjs";
 import { latLons } from "../places.mjs";
+import { recall, remember } from "../preferences.mjs";
 import { onLanguage, t } from "../words.mjs";
 import { Cameras } from "./cameras.mjs";
 import { Cone } from "./cone.mjs";
@@ -9,6 +10,7 @@ import { Ground } from "./ground.mjs";
 import { Labels } from "./labels.mjs";
 import { Layers } from "./layers.mjs";
 import { Marks } from "./marks.mjs";
+import { boxAround } from "./text_path.mjs";
 import { Units } from "./units.mjs";
 
 const L = window.L;
@@ -38,7 +40,7 @@ export class LiveMap {
       onCamera: (code) => selection.chooseCamera(code),
       onChange: () => this.labels?.repaint(),
     });
-    this.units = new Units(map, store, isLayerOn, () => this.marks.points());
+    this.units = new Units(map, store, isLayerOn, () => this._reserved());
     this.labels = new Labels(map, store, isLayerOn, () => this.marks.points());
     this.cone = new Cone(map, store);
     store.on("realOnly", () => this._redraw());
@@ -52,6 +54,12 @@ export class LiveMap {
   /** Fit the district to the pane: the map fills it. */
   goHome(animate = true) {
     this.map.fitBounds(this.home, { padding: [10, 10], animate });
+  }
+
+  /** Boxes that callsigns must leave free: alerts and ward names. */
+  _reserved() {
+    const alerts = this.marks.points().map((point) => boxAround(point.x, point.y, 13, 13));
+    return [...alerts, ...(this.labels?.wardBoxes ?? [])];
   }
 
   _redraw() {
@@ -77,8 +85,8 @@ export class LiveMap {
     const drawer = document.getElementById("drawer");
     const isOver = getComputedStyle(drawer).position === "absolute" && !drawer.hidden;
     const right = isOver ? drawer.offsetWidth : 0;
-    if (right > this.map.getSize().x - 160) return;
-    this.map.panInside(latLon, { paddingTopLeft: [60, 60], paddingBottomRight: [right + 60, 60], duration: 0.25 });
+    if (right > this.map.getSize().x - 240) return;
+    this.map.panInside(latLon, { paddingTopLeft: [130, 130], paddingBottomRight: [right + 70, 110], duration: 0.25 });
   }
 
   _addFurniture() {
@@ -95,6 +103,9 @@ export class LiveMap {
     };
     name();
     onLanguage(name);
+    const legend = document.getElementById("map-legend");
+    legend.open = recall("legend") ?? window.innerWidth >= 1500;
+    legend.addEventListener("toggle", () => remember("legend", legend.open));
     document.getElementById("map-home").addEventListener("click", () => this.goHome());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   }

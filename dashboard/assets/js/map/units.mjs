@@ -2,15 +2,15 @@
 
 import { number } from "../format.mjs";
 import { onLanguage, t } from "../words.mjs";
-import { boxAround, meets } from "./text_path.mjs";
+import { meets } from "./text_path.mjs";
 
 const L = window.L;
 const JUMP_DEG = 0.004; // Further than this at once is a correction, not a drive: no gliding.
 
 export class Units {
-  /** `alertPoints()` gives the layer points of alerts, which no callsign may cover. */
-  constructor(map, store, isLayerOn, alertPoints) {
-    Object.assign(this, { map, store, isLayerOn, alertPoints });
+  /** `reserved()` gives the boxes of alerts and ward names, which no callsign may cover. */
+  constructor(map, store, isLayerOn, reserved) {
+    Object.assign(this, { map, store, isLayerOn, reserved });
     this.markers = new Map();
     map.on("zoomstart", () => map.getContainer().classList.add("is-zooming"));
     map.on("zoomend", () => requestAnimationFrame(() => map.getContainer().classList.remove("is-zooming")));
@@ -49,7 +49,7 @@ export class Units {
 
   /** A callsign that would cover another unit's or an alert gives way; the arrow always stays. */
   _declutter() {
-    const taken = this.alertPoints().map((point) => boxAround(point.x, point.y, 13, 13));
+    const taken = this.reserved().slice();
     for (const marker of this.markers.values()) {
       const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
       const box = { left: x + 8, right: x + 66, top: y - 9, bottom: y + 9 };

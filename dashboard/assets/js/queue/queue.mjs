@@ -7,6 +7,14 @@ import { Filters } from "./filters.mjs";
 import { emergencies, QueueOrder } from "./order.mjs";
 import { paintRow } from "./row.mjs";
 
+const ROW_REM = 4.2; // Two lines and their air, in the text size that the person chose.
+
+/** The choice is ours, not the grid's: the grid would put it back whenever its rows are laid anew. */
+function markChosen(row, isChosen) {
+  row.classList.toggle("is-chosen", isChosen);
+  row.closest(".ag-row")?.setAttribute("aria-selected", String(isChosen));
+}
+
 export const GRID_ID = "alert-grid";
 
 export class Queue {
@@ -16,7 +24,10 @@ export class Queue {
     this.list = document.getElementById("queue-list");
     this.isPointerInside = false;
     this.filters = new Filters(store, () => this.refresh(true));
-    window.opscenterHooks.paintRow = (element, row) => paintRow(element, row, store);
+    window.opscenterHooks.paintRow = (element, row) => {
+      paintRow(element, row, store);
+      markChosen(element, row.id === selection.alertId);
+    };
     store.on("alerts", () => this.refresh());
     store.on("realOnly", () => this.refresh(true));
     onLanguage(() => this._repaint());
@@ -65,12 +76,15 @@ export class Queue {
 
   _lay(rows) {
     this.api.setGridOption("rowData", rows);
+    this.api.refreshCells({ force: true });
     this._mark(this.selection.alertId);
   }
 
   _update(before, rows) {
     const changed = rows.filter((row, i) => row.alert !== before[i].alert || row.isGone !== before[i].isGone);
-    if (changed.length) this.api.applyTransaction({ update: changed });
+    if (!changed.length) return;
+    this.api.applyTransaction({ update: changed });
+    this.api.refreshCells({ force: true, rowNodes: changed.map((row) => this.api.getRowNode(row.id)) });
   }
 
   _repaint() {
@@ -79,9 +93,7 @@ export class Queue {
   }
 
   _mark(alertId) {
-    const node = alertId ? this.api.getRowNode(alertId) : null;
-    if (node) node.setSelected(true, true);
-    else this.api.deselectAll();
+    for (const row of this.list.querySelectorAll(".alert-row")) markChosen(row, row.dataset.alert === alertId);
   }
 
   _wire() {
@@ -92,6 +104,12 @@ export class Queue {
       this.isPointerInside = false;
       if (!this.isBusy()) this.refresh();
     });
+    const fitRows = () => {
+      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      this.api.setGridOption("rowHeight", Math.round(ROW_REM * rem));
+    };
+    window.addEventListener("opscenter:size", fitRows);
+    fitRows();
     document.getElementById("queue-waiting").addEventListener("click", () => this.merge());
     this.selection.onChange(() => !this.isBusy() && this.refresh());
   }
