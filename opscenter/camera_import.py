@@ -111,8 +111,8 @@ class _LineReader:
     def camera(self, number: int, cells: Mapping[str, str]) -> Camera:
         """Return the camera of a line; raise _BadLineError with the reason when there is none."""
         code = self._code(number, cells)
-        lat = self._number(cells, "lat", -90.0, 90.0)
-        lon = self._number(cells, "lon", -180.0, 180.0)
+        # Both over the longitudes, so that two that stand in each other's place are recognised as that.
+        lat, lon = (self._number(cells, name, -180.0, 180.0) for name in ("lat", "lon"))
         ward = self._ward(cells.get("ward", ""), lat, lon)
         return Camera(
             code=code,

@@ -1,0 +1,128 @@
+"""A CSV of cameras: good lines become cameras, bad ones a reason with their line number."""
+
+from datetime import date
+
+import pytest
+
+from domain.messages import Provenance
+from domain.places import Camera, CameraKind, District
+from opscenter.camera_import import BadLine, read_cameras
+from opscenter.district_files import load_district
+
+TODAY = date(2026, 7, 1)
+HEADER = "code,name,lat,lon,owner,purpose"
+GOOD = "cho-bt-1,Cổng chợ Bến Thành,10.7725,106.6981,Ban quản lý chợ,An ninh trật tự"
+
+
+@pytest.fixture(scope="module")
+def district() -> District:
+    return load_district()
+
+
+def only_camera(text: str, district: District) -> Camera:
+    found = read_cameras(text, district, TODAY, set())
+    assert found.bad == ()
+    assert len(found.cameras) == 1
+    return found.cameras[0]
+
+
+def only_reason(text: str, district: District, simulated: frozenset[str] = frozenset()) -> BadLine:
+    found = read_cameras(text, district, TODAY, simulated)
+    assert found.cameras == ()
+    assert len(found.bad) == 1
+    return found.bad[0]
+
+
+def test_a_line_with_the_needed_cells_becomes_a_real_camera_in_the_ward_at_its_place(
+    district: District,
+) -> None:
+    camera = only_camera(f"{HEADER}\n{GOOD}\n", district)
+    names = {ward.code: ward.name for ward in district.wards}
+    assert names[camera.ward_code] == "Bến Thành"
+    assert camera.provenance is Provenance.REAL
+    assert (camera.kind, camera.fov_deg, camera.range_m) == (CameraKind.FIXED, 90.0, 60.0)
+    assert camera.gateway == f"edge-{camera.ward_code}"
+
+
+def test_every_column_is_read(district: District) -> None:
+    header = f"{HEADER},ward,heading,fov,range,recorder,kind,gateway,street"
+    camera = only_camera(f"{header}\n{GOOD},Bến Thành,270,60,120,NVR-7,long_range,hop-bt,Lê Lợi\n", district)
+    assert (camera.heading_deg, camera.fov_deg, camera.range_m) == (270.0, 60.0, 120.0)
+    assert (camera.recorder, camera.kind, camera.gateway) == ("NVR-7", CameraKind.LONG_RANGE, "hop-bt")
+    assert camera.street == "Lê Lợi"
+
+
+def test_a_spreadsheet_with_semicolons_decimal_commas_and_a_byte_order_mark_is_read(
+    district: District,
+) -> None:
+    text = "\ufeff" + f"{HEADER}\r\n{GOOD}\r\n".replace(",", ";").replace("10.7725", "10,7725")
+    assert only_camera(text, district).lat == 10.7725
+
+
+def test_a_heading_of_360_is_north(district: District) -> None:
+    assert only_camera(f"{HEADER},heading\n{GOOD},360\n", district).heading_deg == 0.0
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("cho-bt-1", "Chợ 1"), "code is 'Chợ 1', but must be lower-case letters"),
+        (("10.7725", "ten"), "lat is 'ten', which is not a number"),
+        (("106.6981", "206.6981"), "lon is 206.6981, but must be from -180 to 180"),
+        (("10.7725", "11.7725"), "no ward of the district is within 30 m of 11.7725, 106.6981"),
+        (("10.7725", "nan"), "lat is nan, but must be"),
+        (("Ban quản lý chợ", ""), "owner is empty"),
+        (("An ninh trật tự", "x" * 201), "purpose is longer than 200 characters"),
+        ((",An ninh trật tự", ""), "has 5 cells, but the header has 6"),
+    ],
+)
+def test_a_bad_cell_is_named(change: tuple[str, str], reason: str, district: District) -> None:
+    bad = only_reason(f"{HEADER}\n{GOOD.replace(*change)}\n", district)
+    assert bad.number == 2
+    assert reason in bad.reason
+
+
+def test_latitude_and_longitude_in_each_others_place_are_recognised(district: District) -> None:
+    swapped = GOOD.replace("10.7725,106.6981", "106.6981,10.7725")
+    assert only_reason(f"{HEADER}\n{swapped}\n", district).reason.endswith(
+        "latitude and longitude are swapped"
+    )
+
+
+def test_a_ward_that_is_not_where_the_camera_stands_is_refused(district: District) -> None:
+    bad = only_reason(f"{HEADER},ward\n{GOOD},Tân Định\n", district)
+    assert "outside ward Tân Định, in ward Bến Thành" in bad.reason
+
+
+def test_a_code_that_stands_twice_is_refused_with_its_first_line(district: District) -> None:
+    found = read_cameras(f"{HEADER}\n{GOOD}\n\n{GOOD}\n", district, TODAY, set())
+    assert len(found.cameras) == 1
+    assert found.bad == (BadLine(4, "code 'cho-bt-1' stands on line 2 already"),)
+
+
+def test_a_code_of_a_simulated_camera_is_refused(district: District) -> None:
+    assert (
+        "belongs to a simulated camera"
+        in only_reason(f"{HEADER}\n{GOOD}\n", district, frozenset({"cho-bt-1"})).reason
+    )
+
+
+def test_lines_are_counted_as_an_editor_does_when_a_cell_holds_a_line_break(district: District) -> None:
+    two_lines = GOOD.replace("Ban quản lý chợ", '"Ban quản lý\nchợ"')
+    text = f"{HEADER}\n{two_lines}\n{GOOD.replace('10.7725', 'x')}\n"
+    assert [bad.number for bad in read_cameras(text, district, TODAY, set()).bad] == [4]
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("code,name,lat,lon,owner", "the header lacks purpose"),
+        (f"{HEADER},colour", "the header has 'colour', which is no column of ours"),
+        (f"{HEADER},code", "the header names a column twice"),
+        ("", "the header lacks code, name"),
+    ],
+)
+def test_a_header_that_is_wrong_is_one_bad_line(header: str, reason: str, district: District) -> None:
+    bad = only_reason(f"{header}\n{GOOD}\n", district)
+    assert bad.number == 1
+    assert reason in bad.reason
