@@ -1,0 +1,1 @@
+"""A whole centre started and stopped for real."""
