@@ -91,20 +91,28 @@ class _Gateway:
         return parcel_of(self._settings, message)
 
 
-class _CameraWatch(threading.Thread):
+class _CameraWatch:
     """One camera's loop: frames in, messages out, requests answered between two frames."""
 
     def __init__(
         self, camera: CameraSettings, settings: EdgeSettings, uplink: Uplink, stop: threading.Event
     ) -> None:
-        super().__init__(name=f"camera-{camera.code}", daemon=True)
         self.code = camera.code
         self._camera = camera
         self._settings = settings
         self._uplink = uplink
-        self._stop = stop
+        self._stopping = stop
         self._requests: queue.Queue[SnapshotRequested] = queue.Queue(_REQUESTS_WAITING)
         self._agent = CameraAgent(camera, settings.gateway, datetime.now(UTC), exercise=settings.exercise)
+        self._thread = threading.Thread(target=self._keep_watching, name=f"camera-{camera.code}", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def join(self, timeout_s: float) -> None:
+        """Wait until the watch has ended, at most `timeout_s`."""
+        self._thread.join(timeout_s)
 
     def ask(self, request: SnapshotRequested) -> None:
         """Take a request for a picture; one too many is dropped, and said."""
@@ -113,10 +121,10 @@ class _CameraWatch(threading.Thread):
         except queue.Full:
             log.warning("camera %s is asked for too many pictures at once", self.code)
 
-    def run(self) -> None:
+    def _keep_watching(self) -> None:
         """Watch until told to stop; a fault is said, and the camera is opened anew."""
         is_over = False
-        while not self._stop.is_set():
+        while not self._stopping.is_set():
             try:
                 is_over = is_over or self._watch()
             except Exception:
@@ -128,7 +136,7 @@ class _CameraWatch(threading.Thread):
         """Look at frames until told to stop; tell whether the source is over for good."""
         source = open_source(self._camera, datetime.now(UTC))
         try:
-            while not self._stop.is_set() and not source.is_over:
+            while not self._stopping.is_set() and not source.is_over:
                 self._step(source)
             return source.is_over
         finally:
@@ -142,7 +150,7 @@ class _CameraWatch(threading.Thread):
     def _pause(self) -> None:
         """Let some seconds pass in which requests are still answered and silence is noticed."""
         for _ in range(round(_PAUSE_S / _FRAME_PATIENCE_S)):
-            if self._stop.wait(_FRAME_PATIENCE_S):
+            if self._stopping.wait(_FRAME_PATIENCE_S):
                 return
             self._send(self._agent.miss(datetime.now(UTC)))
             self._answer()

@@ -8,6 +8,7 @@ The connection's will speaks for the gateway, and so for its cameras.
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -25,7 +26,8 @@ _RETRY_MOST_S = 16
 _IN_FLIGHT = 20
 _REQUESTS_WAITING = 64
 _UNSUPPORTED_PROTOCOL = 132
-_DROPPED_HELLOS = 3
+_DROPPED_HELLOS = 2
+_SILENCE_S = 4.0
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ class Uplink:
         self._is_connected = False
         self._has_answered = False
         self._unanswered = 0
+        self._hello_s: float | None = None
         self._speaks_mqtt5 = True
         self._client = self._new_client()
         self.requests: queue.Queue[bytes] = queue.Queue(_REQUESTS_WAITING)
@@ -110,6 +113,8 @@ class Uplink:
             client.tls_set(ca_certs=str(self._address.ca_file))
         client.max_inflight_messages_set(_IN_FLIGHT)
         client.on_pre_connect = self._on_pre_connect
+        client.on_socket_open = self._on_socket_open
+        client.on_socket_close = self._on_socket_close
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_publish = self._on_publish
@@ -128,12 +133,20 @@ class Uplink:
         will, self._greeting = self._hello(datetime.now(UTC))
         client.will_set(will.topic, will.payload, qos=1, retain=will.is_retained)
 
+    def _on_socket_open(self, _client: Client, _userdata: Any, _socket: Any) -> None:
+        self._hello_s = time.monotonic()
+
+    def _on_socket_close(self, _client: Client, _userdata: Any, _socket: Any) -> None:
+        self._hello_s = None
+
     def _on_connect(
         self, client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Any
     ) -> None:
         if reason.is_failure:
             if self._speaks_mqtt5 and reason.value == _UNSUPPORTED_PROTOCOL:
                 self._unanswered = _DROPPED_HELLOS
+            else:
+                self._has_answered = True
             log.warning("the broker did not let us in: %s", reason)
             return
         self._has_answered = True
@@ -181,10 +194,18 @@ class Uplink:
         while not self._stopping.is_set():
             self._work.wait(1.0)
             self._work.clear()
-            if self._unanswered >= _DROPPED_HELLOS and self._speaks_mqtt5 and not self._has_answered:
+            if self._speaks_mqtt5 and self._is_not_understood():
                 self._fall_back()
             if self._is_connected:
                 self._send_some()
+
+    def _is_not_understood(self) -> bool:
+        """Tell whether a broker is there that never answered: it refused, hung up, or is silent."""
+        if self._has_answered:
+            return False
+        hello_s = self._hello_s
+        is_silent = hello_s is not None and time.monotonic() - hello_s > _SILENCE_S
+        return is_silent or self._unanswered >= _DROPPED_HELLOS
 
     def _send_some(self) -> None:
         """Hand over as many parcels as may be in flight; paho sends those again that a cut took."""
@@ -199,7 +220,7 @@ class Uplink:
                 self._in_flight[sent.mid] = slip
 
     def _fall_back(self) -> None:
-        """Start again by MQTT 3.1.1: a broker that knows no MQTT 5 says so, or just hangs up."""
+        """Start again by MQTT 3.1.1: a broker that knows no MQTT 5 refuses, hangs up, or says nothing."""
         log.info("the broker does not answer to MQTT 5, trying 3.1.1")
         self._client.disconnect()
         self._client.loop_stop()

@@ -1,0 +1,1 @@
+"""Camera agents against a real broker."""
