@@ -26,7 +26,11 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
         [
             rail.layout(language),
             html.Div(
-                [live_map.layout(language, centre_of(district), tile_url), drawer.layout(language)],
+                [
+                    live_map.layout(language, centre_of(district), tile_url),
+                    connection,
+                    drawer.layout(language),
+                ],
                 id="map-room",
             ),
             splitter,
@@ -34,7 +38,7 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
         ],
         id="middle",
     )
-    bars = [provenance_bar.layout(language), top_bar.layout(person, district.name, language), connection]
+    bars = [provenance_bar.layout(language), top_bar.layout(person, district.name, language)]
     room = html.Div([skip, *bars, middle, systems_strip.layout(language)], id="page")
     themed: Component = dmc.MantineProvider(room, forceColorScheme="dark")
     return themed

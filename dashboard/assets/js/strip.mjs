@@ -30,7 +30,7 @@ function paint(cell, store) {
     make("span", "system-words",
       make("span", "system-line",
         make("span", "system-name", t(`system.${key}`)),
-        make("span", "system-side system-said", state === "ok" ? "" : t(`system.state.${state}`))),
+        make("span", "system-side system-said", state === "ok" || !main ? "" : t(`system.state.${state}`))),
       make("span", "system-line",
         make("span", main ? "system-figure" : "system-figure is-empty", figure),
         make("span", "system-side", rest.length ? figureWords(rest[0]) : ""))),

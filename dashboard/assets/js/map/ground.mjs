@@ -31,7 +31,7 @@ export class Ground {
     const project = projector(frame.map);
     this._paintLand(context, project);
     this._paintWater(context, project, frame);
-    this._paintTints(context, project);
+    this._paintTints(context, project, frame.zoom);
     this._paintStreets(context, project, frame.zoom);
     this._paintBorders(context, project);
   }
@@ -60,7 +60,9 @@ export class Ground {
     }
   }
 
-  _paintTints(context, project) {
+  /** A tint speaks of the whole ward, so it fades as one looks at single streets. */
+  _paintTints(context, project, zoom) {
+    const strength = Math.min(1, Math.max(0.35, 1 - (zoom - 15) * 0.3));
     if (!this.isLayerOn("congestion")) return;
     for (const ward of this.wards) {
       const state = this.store.state.wards.get(ward.code);
@@ -70,8 +72,9 @@ export class Ground {
       trace(context, ward, project);
       context.clip("evenodd");
       context.fillStyle = over > 0.3 ? this.colours.hot : this.colours.warm;
-      context.globalAlpha = 0.22 + Math.min(0.16, over * 0.3);
+      context.globalAlpha = (0.22 + Math.min(0.16, over * 0.3)) * strength;
       context.fill("evenodd");
+      context.globalAlpha = 0.34 * strength;
       hatch(context, ward, project, context.fillStyle);
       context.restore();
     }
@@ -136,7 +139,6 @@ function hatch(context, ward, project, colour) {
   const xs = points.map((point) => point.x);
   const ys = points.map((point) => point.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  context.globalAlpha = 0.34;
   context.strokeStyle = colour;
   context.lineWidth = 1;
   context.beginPath();

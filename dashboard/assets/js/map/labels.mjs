@@ -25,6 +25,7 @@ export class Labels {
     this.layer = addCanvas(map, "names", 420, (context, frame) => this._paint(context, frame));
     store.on("wards", () => this.layer.repaint());
     onLanguage(() => this.layer.repaint());
+    window.addEventListener("opscenter:size", () => this.layer.repaint());
   }
 
   repaint() {
@@ -32,6 +33,7 @@ export class Labels {
   }
 
   _paint(context, frame) {
+    this.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 13;
     const taken = new Taken();
     taken.add(this.markedPoints().map((point) => boxAround(point.x, point.y, 15, 15)));
     context.textAlign = "center";
@@ -39,10 +41,10 @@ export class Labels {
     context.lineJoin = "round";
     this._paintWards(context, frame, taken);
     if (!this.isLayerOn("names")) return;
-    this._paintLines(context, frame, taken, this.water, { zoom: () => 13, size: 12, colour: this.colours.waterLabel });
+    this._paintLines(context, frame, taken, this.water, { zoom: () => 13, size: 12 * this.scale, colour: this.colours.waterLabel });
     this._paintLines(context, frame, taken, this.streets, {
       zoom: (rank) => RANK_FROM_ZOOM[rank],
-      size: frame.zoom >= 16.5 ? 13 : 12,
+      size: (frame.zoom >= 16.5 ? 13 : 12) * this.scale,
       colour: this.colours.streetLabel,
     });
   }
@@ -56,18 +58,18 @@ export class Labels {
       if (!spot) continue;
       lines.forEach((line, index) => {
         context.font = line.font;
-        drawText(context, line.text, spot.x, spot.y + index * 17, line.colour, this.colours.labelHalo);
+        drawText(context, line.text, spot.x, spot.y + index * 17 * this.scale, line.colour, this.colours.labelHalo);
       });
     }
   }
 
   /** The ward's name, and its figure when its traffic stands above the usual. */
   _wardLines(properties) {
-    const lines = [{ text: properties.name, font: `600 14px ${FONT}`, colour: this.colours.label }];
+    const lines = [{ text: properties.name, font: `600 ${14 * this.scale}px ${FONT}`, colour: this.colours.label }];
     const state = this.store.state.wards.get(properties.code);
     if (this.isLayerOn("congestion") && state && this.store.isShown(state) && excess(state)) {
       const usual = state.u === null || state.u === undefined ? "" : ` · ${t("map.usual", { n: percent(state.u) })}`;
-      lines.push({ text: `${t("map.congestion", { n: percent(state.c) })}${usual}`, font: `500 12px ${FONT}`, colour: this.colours.label });
+      lines.push({ text: `${t("map.congestion", { n: percent(state.c) })}${usual}`, font: `500 ${12 * this.scale}px ${FONT}`, colour: this.colours.label });
     }
     return lines;
   }
@@ -78,7 +80,7 @@ export class Labels {
       context.font = line.font;
       return context.measureText(line.text).width;
     });
-    const boxesAt = (dx, dy) => lines.map((_, i) => boxAround(point.x + dx, point.y + dy + i * 17, widths[i] / 2 + 5, 10));
+    const boxesAt = (dx, dy) => lines.map((_, i) => boxAround(point.x + dx, point.y + dy + i * 17 * this.scale, widths[i] / 2 + 5, 10 * this.scale));
     const free = SPOTS.find(([x, y]) => taken.isFree(boxesAt(x, y)));
     if (!free && lines.length === 1) return null;
     const [dx, dy] = free ?? [0, 0];
