@@ -1,6 +1,7 @@
 """A CSV of cameras: good lines become cameras, bad ones a reason with their line number."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +127,11 @@ def test_a_header_that_is_wrong_is_one_bad_line(header: str, reason: str, distri
     bad = only_reason(f"{header}\n{GOOD}\n", district)
     assert bad.number == 1
     assert reason in bad.reason
+
+
+def test_the_example_in_the_documentation_is_good(district: District) -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    example = (docs / "cameras-example.csv").read_text(encoding="utf-8")
+    found = read_cameras(example, district, TODAY, set())
+    assert (len(found.cameras), found.bad) == (2, ())
+    assert example in (docs / "cameras-import.md").read_text(encoding="utf-8")
