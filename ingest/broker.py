@@ -51,10 +51,10 @@ class BrokerAddress:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a connection may ask of the broker: MQTT 5 or 3.1.1, shared subscriptions or plain ones."""
+    """What a connection asks of the broker: MQTT 5 or 3.1.1, shared subscriptions or plain ones."""
 
     speaks_mqtt5: bool
-    may_share: bool
+    is_sharing: bool
 
 
 class Subscriber:
@@ -78,18 +78,12 @@ class Subscriber:
         self._connection = 0
         self._acknowledging = threading.Lock()
         self._stopping = threading.Event()
-        self._subscribed = threading.Event()
         self.overflowed = 0
         self._client = new_client(address, client_id, speaks_mqtt5=capabilities.speaks_mqtt5, manual_ack=True)
         self._client.on_connect = self._on_connect
         self._client.on_subscribe = self._on_subscribe
         self._client.on_disconnect = self._on_disconnect
         self._client.on_message = self._on_message
-
-    @property
-    def is_subscribed(self) -> bool:
-        """Tell whether the broker has confirmed the subscriptions of the present connection."""
-        return self._subscribed.is_set()
 
     def start(self) -> None:
         """Connect in the background, and again whenever the connection is lost."""
@@ -126,9 +120,12 @@ class Subscriber:
             log.warning("the broker did not let us in: %s", reason, extra={"host": self._address.host})
             return
         log.info("connected to the broker", extra={"session_present": flags.session_present})
-        client.subscribe(
-            [(entry.written(self._capabilities.may_share), self._options()) for entry in self._filters]
-        )
+        is_sharing = self._capabilities.is_sharing
+        client.subscribe([(entry.written(is_sharing), self._options()) for entry in self._filters])
+        # The session may remember the other form, from when there were more workers, or fewer.
+        outdated = [entry.written(not is_sharing) for entry in self._filters if entry.is_shared]
+        if flags.session_present and outdated:
+            client.unsubscribe(outdated)
 
     def _options(self) -> Any:
         return SubscribeOptions(qos=1) if self._capabilities.speaks_mqtt5 else 1
@@ -144,7 +141,6 @@ class Subscriber:
         for entry, reason in zip(self._filters, reasons, strict=False):
             if reason.is_failure:
                 log.warning("the broker refused a subscription: %s: %s", entry.pattern, reason)
-        self._subscribed.set()
 
     def _on_disconnect(
         self,
@@ -156,7 +152,6 @@ class Subscriber:
     ) -> None:
         with self._acknowledging:
             self._connection += 1
-        self._subscribed.clear()
         if not self._stopping.is_set():
             log.warning("the connection to the broker is lost, trying again: %s", reason)
 

@@ -101,7 +101,10 @@ def _lanes(
     settings: IngestSettings, guarantees: BrokerGuarantees, frigate: FrigateRegistry
 ) -> list[tuple[Lane, Subscriber]]:
     recent = RecentObjects()
-    capabilities = Capabilities(guarantees.protocol == "MQTT 5", guarantees.may_share)
+    capabilities = Capabilities(
+        speaks_mqtt5=guarantees.protocol == "MQTT 5",
+        is_sharing=guarantees.may_share and settings.workers > 1,
+    )
     facts = fact_filters(settings.district, frigate.prefixes)
     pictures = picture_filters(settings.district, frigate.prefixes)
     plans = (

@@ -8,13 +8,17 @@ from ingest.broker import BrokerAddress
 
 @dataclass(frozen=True, slots=True)
 class IngestSettings:
-    """One worker: its database, its broker, and the fixed slot whose session it takes up again."""
+    """One worker: its database, its broker, and the fixed slot whose session it takes up again.
+
+    `workers` is how many share the stream; each must be told the same number.
+    """
 
     database_url: str
     broker: BrokerAddress
     district: str = "d1"
     instance: str = "opscenter"
     slot: int = 0
+    workers: int = 1
     frigate_registry: Path | None = None
     batch_size: int = 1000
     receive_maximum: int = 4000

@@ -1,4 +1,9 @@
-"""Which topics ingest listens to, and on which of its two connections."""
+"""Which topics ingest listens to, and on which of its two connections.
+
+A single worker subscribes plainly: mosquitto (2.0.11, tried) does not restore shared subscriptions when
+it is started again, so what is published before a sharing worker has come back is lost. Several workers
+pay that price for sharing the stream.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,14 +29,14 @@ _FRIGATE_FACTS = ("events", "reviews", "available", "stats", "tracked_object_upd
 
 @dataclass(frozen=True, slots=True)
 class TopicFilter:
-    """A subscription; a shared one is split between the workers, where the broker can."""
+    """A subscription; a shared one is split between the workers, where there are several."""
 
     pattern: str
     is_shared: bool
 
-    def written(self, may_share: bool) -> str:
+    def written(self, is_sharing: bool) -> str:
         """Return the filter as it is sent to the broker."""
-        return f"$share/{SHARE_GROUP}/{self.pattern}" if self.is_shared and may_share else self.pattern
+        return f"$share/{SHARE_GROUP}/{self.pattern}" if self.is_shared and is_sharing else self.pattern
 
 
 def fact_filters(district: str, frigate_prefixes: Sequence[str]) -> tuple[TopicFilter, ...]:

@@ -1,0 +1,1 @@
+"""Tests of ingest with a real broker and a real database."""

@@ -1,0 +1,26 @@
+"""Fixtures: a private mosquitto, and a fresh database in which a small district is registered."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from opscenter.embedded_broker import find_mosquitto
+from tests.integration.ingest.scene import register
+from tests.integration.mosquitto import NO_MOSQUITTO, Mosquitto, private_mosquitto
+from tests.integration.postgres import Database
+
+
+@pytest.fixture
+def broker() -> Iterator[Mosquitto]:
+    """Run a private mosquitto."""
+    if find_mosquitto() is None:
+        pytest.skip(NO_MOSQUITTO)
+    with private_mosquitto() as running:
+        yield running
+
+
+@pytest.fixture
+def dsn(database: Database) -> str:
+    """Give a database in which a small district is registered."""
+    register(database.dsn)
+    return database.dsn
