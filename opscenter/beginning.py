@@ -8,6 +8,21 @@ from opscenter.leash import stop_when_told
 from opscenter.settings import Environment, SettingError
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class SentenceFormatter(logging.Formatter):
+    """Writes one line: time (UTC), level, who, the sentence, then the fields that came with it."""
+
+    converter = time.gmtime
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name that logging calls
+        """Return the sentence with its fields behind it."""
+        fields = [f"{name}={value}" for name, value in vars(record).items() if name not in _OWN]
+        return " ".join([super().formatMessage(record), *fields])
 
 
 def begin(environment: Environment) -> threading.Event:
@@ -16,9 +31,7 @@ def begin(environment: Environment) -> threading.Event:
     level = environment.text(name).upper()
     if level not in _LEVELS:
         raise SettingError(f"{name} is {level!r}, but must be one of {', '.join(_LEVELS)}.")
-    formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
-    formatter.converter = time.gmtime
     handler = logging.StreamHandler()
-    handler.setFormatter(formatter)
+    handler.setFormatter(SentenceFormatter())
     logging.basicConfig(level=level, handlers=[handler])
     return stop_when_told()
