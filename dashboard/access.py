@@ -1,0 +1,74 @@
+"""The one table of doors: every route of the server, and who may pass. What is not named here is shut."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from starlette.routing import compile_path
+
+from domain.roles import Right
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Access(StrEnum):
+    """Who passes a door that asks for no particular right."""
+
+    EVERYBODY = "everybody"
+    SIGNED_IN = "signed_in"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A route: its method, its path as the router writes it, and what it takes to pass."""
+
+    method: str
+    path: str
+    needs: Access | Right
+
+
+DOORS = (
+    Door("GET", "/sign-in", Access.EVERYBODY),
+    Door("POST", "/sign-in", Access.EVERYBODY),
+    Door("GET", "/starting", Access.EVERYBODY),
+    Door("GET", "/favicon.ico", Access.EVERYBODY),
+    Door("GET", "/district.svg", Access.EVERYBODY),
+    Door("GET", "/assets/sign-in-{name}", Access.EVERYBODY),
+    Door("GET", "/assets/00_tokens.css", Access.EVERYBODY),
+    Door("GET", "/assets/fonts/{name}", Access.EVERYBODY),
+    Door("GET", "/api/v1/health", Access.EVERYBODY),
+    Door("GET", "/api/v1/health/ready", Access.EVERYBODY),
+    Door("POST", "/sign-out", Access.SIGNED_IN),
+    Door("GET", "/password", Access.SIGNED_IN),
+    Door("POST", "/password", Access.SIGNED_IN),
+    Door("GET", "/assets/{path:path}", Access.SIGNED_IN),
+    Door("GET", "/_dash-component-suites/{package_name}/{fingerprinted_path:path}", Access.SIGNED_IN),
+    Door("GET", "/", Right.SEE_MAP),
+    Door("GET", "/_dash-layout", Right.SEE_MAP),
+    Door("GET", "/_dash-dependencies", Right.SEE_MAP),
+    Door("POST", "/_dash-update-component", Right.SEE_MAP),
+    Door("GET", "/live/stream", Right.SEE_MAP),
+    Door("GET", "/live/places", Right.SEE_MAP),
+    Door("GET", "/live/cameras/{code}", Right.SEE_MAP),
+    Door("POST", "/live/cameras/{code}/picture", Right.SEE_PICTURES),
+    Door("GET", "/live/alerts/{alert_id}", Right.SEE_ALERTS),
+    Door("POST", "/live/alerts/{alert_id}/{action}", Right.ACT_ON_ALERTS),
+    Door("GET", "/pictures/{event_id}/{moment}", Right.SEE_PICTURES),
+    Door("GET", "/api/v1/cameras", Right.SEE_MAP),
+    Door("GET", "/api/v1/alerts", Right.SEE_ALERTS),
+    # Dash's own, which this console does not use: hot reload, its icon, its page for any unknown path.
+    Door("GET", "/_reload-hash", Access.NOBODY),
+    Door("GET", "/_favicon.ico", Access.NOBODY),
+    Door("GET", "/{path:path}", Access.NOBODY),
+)
+
+_COMPILED = tuple((door, compile_path(door.path)[0]) for door in DOORS)
+
+
+def door_to(method: str, path: str) -> Door | None:
+    """Return the door of a request, the first that fits; None when there is none."""
+    asked = "GET" if method == "HEAD" else method
+    for door, pattern in _COMPILED:
+        if door.method == asked and pattern.match(path):
+            return door
+    return None

@@ -1,0 +1,24 @@
+"""What every part of the console is given when it is built."""
+
+from dataclasses import dataclass
+
+from dashboard.commands import CameraRequests
+from dashboard.live_feed import LiveFeed
+from dashboard.passwords import Passwords
+from dashboard.sessions import Sessions
+from dashboard.settings import ConsoleSettings
+from db.connection import AsyncPool
+from domain.places import District
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleContext:
+    """Settings, district, database pool, sessions, passwords, live feed and the way to the cameras."""
+
+    settings: ConsoleSettings
+    district: District
+    pool: AsyncPool
+    sessions: Sessions
+    passwords: Passwords
+    feed: LiveFeed
+    requests: CameraRequests

@@ -1,0 +1,133 @@
+"""What the drawer asks: the facts of a camera or an alert, and a picture of a camera now."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from dashboard.answers import json_answer, not_found
+from dashboard.context import ConsoleContext
+from dashboard.errors import BrokerAwayError, RequestRefusedError
+from dashboard.sessions import current_person
+from db.accounts import record_audit
+from db.console import alert_detail, camera_detail
+from db.console_rows import CameraDetail, TransitionRow
+from db.errors import AlertNotFound
+from db.listing import camera_by_code
+from db.rows import AlertRow, CameraRow, EventRow, PictureRow
+from domain.identifiers import uuid7
+from domain.messages import Provenance, SnapshotRequested
+from domain.roles import Person, Right
+from domain.topics import simulated_namespace
+
+PURPOSES = frozenset({"verify_alert", "traffic_check", "camera_check", "public_order", "training"})
+
+
+class AlertFacts(msgspec.Struct):
+    """An alert with its life, the event that opened it and what pictures there are."""
+
+    alert: AlertRow
+    history: tuple[TransitionRow, ...]
+    event: EventRow | None
+    pictures: tuple[PictureRow, ...]
+
+
+class PictureAsked(msgspec.Struct, forbid_unknown_fields=True):
+    """Why somebody wants to look."""
+
+    purpose: str
+
+
+class PictureComing(msgspec.Struct):
+    """Under which event the picture will come."""
+
+    event_id: UUID
+
+
+def routes(context: ConsoleContext) -> APIRouter:
+    """Return the routes of the drawer."""
+    router = APIRouter()
+
+    @router.get("/live/cameras/{code}")
+    async def camera(code: str) -> Response:
+        person = current_person()
+        async with context.pool.connection() as connection:
+            found = await camera_detail(connection, code)
+        if found is None or not person.may(Right.SEE_MAP, found.camera.ward_code):
+            raise not_found()
+        shown = found.pictures if person.may(Right.SEE_PICTURES) else ()
+        return json_answer(CameraDetail(found.camera, found.events, shown))
+
+    @router.get("/live/alerts/{alert_id}")
+    async def alert(alert_id: UUID) -> Response:
+        person = current_person()
+        try:
+            async with context.pool.connection() as connection:
+                found = await alert_detail(connection, alert_id)
+        except AlertNotFound as error:
+            raise not_found() from error
+        if not person.may(Right.SEE_ALERTS, found.alert.ward_code):
+            raise not_found()
+        shown = found.pictures if person.may(Right.SEE_PICTURES) else ()
+        return json_answer(AlertFacts(found.alert, found.transitions, found.event, shown))
+
+    @router.post("/live/cameras/{code}/picture")
+    async def ask_picture(code: str, request: Request) -> Response:
+        purpose = purpose_of(await request.body())
+        person = current_person()
+        async with context.pool.connection() as connection:
+            row = await camera_by_code(connection, code)
+        if row is None or not person.may(Right.SEE_PICTURES, row.ward_code):
+            raise not_found()
+        event_id = await _ask(context, row, person, purpose)
+        return json_answer(PictureComing(event_id), 202)
+
+    return router
+
+
+def purpose_of(body: bytes) -> str:
+    """Return why somebody wants to look; raise RequestRefusedError (422) when no purpose is named."""
+    try:
+        purpose = msgspec.json.decode(body, type=PictureAsked).purpose
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        purpose = ""
+    if purpose not in PURPOSES:
+        raise RequestRefusedError(
+            422,
+            f"Cần một mục đích trong danh sách: {', '.join(sorted(PURPOSES))}.",
+            f"A purpose is needed, one of: {', '.join(sorted(PURPOSES))}.",
+        )
+    return purpose
+
+
+def picture_request(camera: CameraRow, purpose: str, at: datetime) -> SnapshotRequested:
+    """Return the message that asks a camera; its id is the event under which the picture comes."""
+    return SnapshotRequested(
+        id=uuid7(at),
+        source=camera.code,
+        seq=int(at.timestamp() * 1000),
+        observed_at=at,
+        provenance=camera.provenance,
+        purpose=purpose,
+    )
+
+
+async def _ask(context: ConsoleContext, camera: CameraRow, person: Person, purpose: str) -> UUID:
+    """Write down who looks and why, then ask the camera."""
+    slug = context.district.slug
+    namespace = slug if camera.provenance is Provenance.REAL else simulated_namespace(slug)
+    asked = picture_request(camera, purpose, datetime.now(UTC))
+    async with context.pool.connection() as connection:
+        details = {"purpose": purpose, "event_id": str(asked.id)}
+        await record_audit(connection, person, "ask_picture", camera.code, details)
+    try:
+        await context.requests.ask_picture(namespace, camera.ward_code, asked)
+    except BrokerAwayError as error:
+        raise RequestRefusedError(
+            503,
+            "Không gửi được yêu cầu tới camera: trạm truyền tin (MQTT) chưa trả lời.",
+            f"The request could not be sent to the camera: {error}.",
+        ) from error
+    return asked.id

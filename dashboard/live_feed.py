@@ -1,0 +1,185 @@
+"""The one feed of this process: follows the database's changes and tells every browser at once."""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import AsyncGenerator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import msgspec
+
+from dashboard.live_audience import Audience
+from dashboard.live_channel import Channel, Client
+from dashboard.live_readiness import Readiness
+from dashboard.live_state import Entry, LiveState
+from db.changes import Change, Position
+from db.connection import AsyncConnection, AsyncPool
+from db.console import live_state
+from db.errors import DatabaseError, DatabaseUnavailable, FeedLost
+from db.feed import changes_after, listen
+
+TICK_S = 0.05
+PULSE_S = 2.0
+_RETRY_S = 0.5
+_BATCH = 2000
+_KEEP_EMPTY_CHANNEL = timedelta(minutes=10)
+
+log = logging.getLogger(__name__)
+
+
+class _Pulse(msgspec.Struct):
+    """A sign of life on the wire; `database` is false while the console cannot reach it."""
+
+    at: datetime
+    oldest_s: float | None
+    lag_ms: int | None
+    simulated_share: float | None
+    database: bool
+
+
+class LiveFeed:
+    """Holds the live state, and a channel for each audience; every browser's stream hangs on one."""
+
+    def __init__(self, dsn: str, pool: AsyncPool) -> None:
+        self._dsn = dsn
+        self._pool = pool
+        self._state = LiveState()
+        self._channels: dict[Audience, Channel] = {}
+        self._process = secrets.token_hex(4)
+        self._opened = 0
+        self._position: Position | None = None
+        self._worst_lag_s: float | None = None
+        self.readiness = Readiness()
+        self.was_ready = False
+
+    async def run(self) -> None:
+        """Follow the feed until cancelled; a database that is away is asked again twice a second."""
+        pulsing = asyncio.create_task(self._pulse_forever())
+        try:
+            while True:
+                await self._follow_once()
+                await asyncio.sleep(_RETRY_S)
+        finally:
+            pulsing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await pulsing
+
+    def join(self, audience: Audience, last_event_id: str | None) -> tuple[Channel, Client]:
+        """Return the channel of `audience` and a new browser's queue in it."""
+        channel = self._channels.get(audience)
+        if channel is None:
+            self._opened += 1
+            channel = Channel(audience, f"{self._process}-{self._opened}", self._state.seen_by)
+            self._channels[audience] = channel
+        return channel, channel.join(last_event_id)
+
+    def close_streams(self) -> None:
+        """End every browser's stream, so that the process can stop."""
+        for channel in self._channels.values():
+            for client in channel.clients:
+                client.close()
+
+    @property
+    def client_count(self) -> int:
+        """How many browsers listen."""
+        return sum(len(channel.clients) for channel in self._channels.values())
+
+    async def _follow_once(self) -> None:
+        """Follow the feed until the database goes away, and say what is missing."""
+        try:
+            await self._follow()
+        except DatabaseUnavailable as error:
+            self._say_missing(Readiness(), error)
+        except DatabaseError as error:
+            self._say_missing(Readiness(database=True), error)
+
+    def _say_missing(self, readiness: Readiness, error: DatabaseError) -> None:
+        if readiness != self.readiness:
+            log.warning("the live feed waits: %s", error)
+        self.readiness = readiness
+
+    async def _follow(self) -> None:
+        """Read everything once, then the changes after every wake-up, at most one tick each TICK_S."""
+        loop = asyncio.get_running_loop()
+        wake_ups = cast("AsyncGenerator[None]", listen(self._dsn))
+        async with contextlib.aclosing(wake_ups):
+            async for _ in wake_ups:
+                started = loop.time()
+                if await self._catch_up():
+                    await asyncio.sleep(max(0.0, TICK_S - (loop.time() - started)))
+
+    async def _catch_up(self) -> bool:
+        """Take in what is new and tell of it; tell whether there was anything."""
+        async with self._pool.connection() as connection:
+            if self._position is None:
+                stored = await live_state(connection)
+                self._publish(self._state.replace(stored))
+                self._position = stored.position
+            changes = await self._changes(connection, self._position)
+        self._note_lag(changes)
+        self._publish(self._state.take(changes))
+        self._become_ready()
+        return bool(changes)
+
+    async def _changes(self, connection: AsyncConnection, position: Position) -> list[Change]:
+        """Return all changes after `position`; when that is lost, everything is read at the next look."""
+        found: list[Change] = []
+        try:
+            while True:
+                changes, position = await changes_after(connection, position, _BATCH)
+                found += changes
+                self._position = position
+                if len(changes) < _BATCH:
+                    return found
+        except FeedLost as error:
+            log.warning("the live state is read anew: %s", error)
+            self._position = None
+            return found
+
+    def _become_ready(self) -> None:
+        if not self.readiness.is_ready:
+            log.info("the live feed follows the database")
+        self.readiness = Readiness(database=True, migrations=True, state=True)
+        self.was_ready = True
+
+    def _note_lag(self, changes: Sequence[Change]) -> None:
+        """Keep the longest time from a change's commit to here, until the next pulse tells it."""
+        if changes:
+            lag_s = max(0.0, (datetime.now(UTC) - changes[0].at).total_seconds())
+            self._worst_lag_s = max(lag_s, self._worst_lag_s or 0.0)
+
+    def _publish(self, entries: list[Entry]) -> None:
+        """Tell every audience what became different."""
+        if entries:
+            at = datetime.now(UTC)
+            for channel in self._channels.values():
+                channel.publish(entries, at)
+
+    async def _pulse_forever(self) -> None:
+        """Every PULSE_S: note what went silent, give a sign of life, let go of channels nobody listens to."""
+        while True:
+            await asyncio.sleep(PULSE_S)
+            now = datetime.now(UTC)
+            self._publish(self._state.notice_silence(now))
+            for channel in self._channels.values():
+                channel.pulse(self._pulse(channel.audience, now))
+            self._worst_lag_s = None
+            self._channels = {
+                audience: channel
+                for audience, channel in self._channels.items()
+                if channel.empty_since is None or now - channel.empty_since < _KEEP_EMPTY_CHANNEL
+            }
+
+    def _pulse(self, audience: Audience, now: datetime) -> bytes:
+        """Return the sign of life for an audience."""
+        sources = self._state.sources
+        pulse = _Pulse(
+            at=now,
+            oldest_s=sources.oldest_s(now, audience),
+            lag_ms=None if self._worst_lag_s is None else round(self._worst_lag_s * 1000),
+            simulated_share=sources.simulated_share(audience),
+            database=self.readiness.is_ready,
+        )
+        return b"event: pulse\ndata: %b\n\n" % msgspec.json.encode(pulse)

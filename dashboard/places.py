@@ -1,0 +1,227 @@
+"""`GET /live/places`: what stands still on the map, kept for a moment and sent compressed."""
+
+import asyncio
+import gzip
+import hashlib
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from dashboard.context import ConsoleContext
+from dashboard.sessions import current_person
+from db.listing import CamerasAsked, cameras_page
+from db.rows import CameraRow
+from domain.kinds import KINDS
+from domain.messages import Provenance
+from domain.places import District, LatLon
+from domain.roles import WARD_BOUND
+
+_REMEMBER_S = 2.0
+_MOST_REMEMBERED = 32
+
+LonLat = tuple[float, float]
+
+
+class Geometry(msgspec.Struct):
+    """A GeoJSON geometry in (longitude, latitude)."""
+
+    type: str
+    coordinates: Any
+
+
+class Feature(msgspec.Struct):
+    """A GeoJSON feature."""
+
+    properties: Mapping[str, Any]
+    geometry: Geometry
+    type: str = "Feature"
+
+
+class FeatureCollection(msgspec.Struct):
+    """A GeoJSON feature collection."""
+
+    features: list[Feature]
+    type: str = "FeatureCollection"
+
+
+class DistrictFacts(msgspec.Struct):
+    """Which district this is."""
+
+    code: str
+    name: str
+    slug: str
+
+
+class SiteFacts(msgspec.Struct):
+    """A named place."""
+
+    code: str
+    name: str
+    kind: str
+    w: str
+    lat: float
+    lon: float
+    schematic: bool
+
+
+class CameraFacts(msgspec.Struct):
+    """A camera as registered."""
+
+    code: str
+    name: str
+    w: str
+    lat: float
+    lon: float
+    h: float
+    fov: float
+    range: float
+    kind: str
+    p: Provenance
+    street: str
+
+
+class KindWords(msgspec.Struct):
+    """A kind's words and its usual severity."""
+
+    vi: str
+    en: str
+    sev: str
+
+
+class PlacesFacts(msgspec.Struct):
+    """Everything that stands still on the map."""
+
+    district: DistrictFacts
+    wards: FeatureCollection
+    streets: FeatureCollection
+    water: FeatureCollection
+    sites: list[SiteFacts]
+    cameras: list[CameraFacts]
+    kinds: dict[str, KindWords]
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An answer made ready: its bytes, compressed too, and its tag."""
+
+    body: bytes
+    compressed: bytes
+    etag: str
+    until: float
+
+
+def routes(context: ConsoleContext) -> APIRouter:
+    """Return the route of the places."""
+    router = APIRouter()
+    made: dict[frozenset[str] | None, _Made] = {}
+
+    @router.get("/live/places")
+    async def places(request: Request) -> Response:
+        person = current_person()
+        wards = person.ward_codes if person.role in WARD_BOUND else None
+        known = made.get(wards)
+        if known is None or known.until < time.monotonic():
+            if len(made) >= _MOST_REMEMBERED:
+                made.clear()
+            async with context.pool.connection() as connection:
+                cameras = await cameras_page(connection, CamerasAsked(ward_codes=wards))
+            today = datetime.now(UTC).date()
+            known = made[wards] = await asyncio.to_thread(_make, context.district, today, cameras)
+        return _answer(known, request)
+
+    return router
+
+
+def places_facts(district: District, today: date, cameras: Iterable[CameraRow]) -> PlacesFacts:
+    """Return what stands still, with the wards that are valid `today`."""
+    wards = [ward for ward in district.wards if ward.is_valid_on(today)]
+    return PlacesFacts(
+        district=DistrictFacts(district.code, district.name, district.slug),
+        wards=FeatureCollection(
+            [
+                Feature(
+                    {"code": ward.code, "name": ward.name, "label": _flip(ward.label)},
+                    Geometry("Polygon", [_ring(ward.ring)]),
+                )
+                for ward in wards
+            ]
+        ),
+        streets=FeatureCollection(
+            [
+                Feature(
+                    {"name": street.name, "rank": street.rank},
+                    Geometry("LineString", [_flip(point) for point in street.line]),
+                )
+                for street in district.streets
+            ]
+        ),
+        water=FeatureCollection([_water(water.name, water.is_area, water.line) for water in district.water]),
+        sites=[
+            SiteFacts(site.code, site.name, site.kind, site.ward_code, site.lat, site.lon, site.is_schematic)
+            for site in district.sites
+        ],
+        cameras=[_camera(camera) for camera in cameras],
+        kinds={str(kind): KindWords(facts.vi, facts.en, facts.severity) for kind, facts in KINDS.items()},
+        attribution=district.attribution,
+    )
+
+
+def _make(district: District, today: date, cameras: list[CameraRow]) -> _Made:
+    """Return the answer made ready."""
+    body = msgspec.json.encode(places_facts(district, today, cameras))
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return _Made(body, gzip.compress(body, 5), etag, time.monotonic() + _REMEMBER_S)
+
+
+def _answer(made: _Made, request: Request) -> Response:
+    """Return the answer, or that the browser has it already."""
+    headers = {"ETag": made.etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie"}
+    if request.headers.get("if-none-match") == made.etag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(made.body, headers=headers, media_type="application/json")
+    headers["Content-Encoding"] = "gzip"
+    return Response(made.compressed, headers=headers, media_type="application/json")
+
+
+def _camera(row: CameraRow) -> CameraFacts:
+    return CameraFacts(
+        code=row.code,
+        name=row.name,
+        w=row.ward_code,
+        lat=row.lat,
+        lon=row.lon,
+        h=row.heading_deg,
+        fov=row.fov_deg,
+        range=row.range_m,
+        kind=row.kind,
+        p=row.provenance,
+        street=row.street,
+    )
+
+
+def _water(name: str, is_area: bool, line: tuple[LatLon, ...]) -> Feature:
+    geometry = (
+        Geometry("Polygon", [_ring(line)])
+        if is_area
+        else Geometry("LineString", [_flip(point) for point in line])
+    )
+    return Feature({"name": name}, geometry)
+
+
+def _ring(line: tuple[LatLon, ...]) -> list[LonLat]:
+    """Return an outline as GeoJSON wants it: closed."""
+    points = [_flip(point) for point in line]
+    return [*points, points[0]]
+
+
+def _flip(point: LatLon) -> LonLat:
+    lat, lon = point
+    return lon, lat

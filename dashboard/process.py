@@ -1,0 +1,46 @@
+"""The console's process: one uvicorn, which ends its streams first when it is told to stop."""
+
+import asyncio
+import threading
+
+import uvicorn
+
+from dashboard.server import Console, build
+from dashboard.settings import ConsoleSettings
+
+_GRACE_S = 3
+_LOOK_S = 0.1
+
+
+def run(settings: ConsoleSettings, stop: threading.Event | None = None) -> None:
+    """Serve the console until `stop` is set or the process is told to end."""
+    console = build(settings)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            console,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            ws="none",
+            proxy_headers=True,
+            forwarded_allow_ips=settings.trusted_proxies,
+            timeout_graceful_shutdown=_GRACE_S,
+            timeout_keep_alive=15,
+        )
+    )
+    asyncio.run(_serve(server, console, stop))
+
+
+async def _serve(server: uvicorn.Server, console: Console, stop: threading.Event | None) -> None:
+    """Serve, and end the streams as soon as the server is to stop: an open one would keep it alive."""
+    serving = asyncio.create_task(server.serve())
+    while not serving.done():
+        await asyncio.wait({serving}, timeout=_LOOK_S)
+        if stop is not None and stop.is_set():
+            server.should_exit = True
+        if server.should_exit:
+            console.context.feed.close_streams()
+    await serving

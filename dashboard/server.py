@@ -1,0 +1,141 @@
+"""Puts the console together: routes, the Dash page, the live feed, and the guard in front of it all."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import dash
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
+
+from dashboard import api, live_actions, live_drawers, new_password, pictures, places, sign_in, still_pages
+from dashboard.answers import away, not_found, refusal
+from dashboard.app import build_dash
+from dashboard.commands import CameraRequests
+from dashboard.context import ConsoleContext
+from dashboard.entrance import chosen_language, starting_page
+from dashboard.errors import RequestRefusedError
+from dashboard.guard import Guard
+from dashboard.live_feed import LiveFeed
+from dashboard.live_stream import LiveStream
+from dashboard.passwords import Passwords
+from dashboard.security_headers import SecurityHeaders, content_policy
+from dashboard.sessions import Sessions, Visitor, enter, leave
+from dashboard.settings import ConsoleSettings
+from db.connection import open_pool
+from db.errors import DatabaseError
+from domain.roles import Person, Role
+
+_POOL_SIZE = 10
+_APPLICATION = "opscenter-console"
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The console as an ASGI application, with what its process and its tests look into."""
+
+    app: ASGIApp
+    server: FastAPI
+    context: ConsoleContext
+    callback_map: dict[str, object]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as an ASGI application does."""
+        await self.app(scope, receive, send)
+
+
+def build(settings: ConsoleSettings) -> Console:
+    """Return the console; it starts with no database and waits for one."""
+    context = _context(settings)
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(context))
+    server.router.redirect_slashes = False
+    server.add_exception_handler(RequestRefusedError, _refused)
+    server.add_exception_handler(DatabaseError, _database_failed)
+    server.add_exception_handler(RequestValidationError, _not_valid)
+    for room in (still_pages, sign_in, new_password, api, places, live_actions, live_drawers, pictures):
+        server.include_router(room.routes(context))
+    server.router.routes.append(Route("/live/stream", LiveStream(context.feed, context.sessions)))
+    dash_app = _dash(server, context)
+    policy = content_policy(dash_app.csp_hashes(), settings.tile_url)
+    guard = Guard(
+        server,
+        context.sessions,
+        SecurityHeaders(policy, is_https=settings.cookie_secure),
+        was_ready=lambda: context.feed.was_ready,
+        starting=lambda headers: _starting(context, headers),
+    )
+    return Console(guard, server, context, dash_app.callback_map)
+
+
+def _dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
+    """Mount the page; Dash makes it once to check it, which is done for a viewer whom nobody is."""
+    entered = enter(Visitor(Person(0, "", "", Role.VIEWER), ""))
+    try:
+        return build_dash(server, context)
+    finally:
+        leave(entered)
+
+
+def _context(settings: ConsoleSettings) -> ConsoleContext:
+    """Return what every part of the console is given."""
+    pool = open_pool(settings.database_url, _APPLICATION, max_size=_POOL_SIZE)
+    return ConsoleContext(
+        settings=settings,
+        district=settings.district,
+        pool=pool,
+        sessions=Sessions(pool),
+        passwords=Passwords(),
+        feed=LiveFeed(settings.database_url, pool),
+        requests=CameraRequests(settings.broker, f"{settings.instance}-console"),
+    )
+
+
+def _lifespan(context: ConsoleContext) -> Lifespan[FastAPI]:
+    """Return what runs beside the requests: the pool, the feed, the connection to the broker."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
+        async with context.pool:
+            context.requests.start()
+            feeding = asyncio.create_task(context.feed.run())
+            try:
+                yield
+            finally:
+                feeding.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await feeding
+                await asyncio.to_thread(context.requests.stop)
+
+    return lifespan
+
+
+def _starting(context: ConsoleContext, headers: Headers) -> Response:
+    feed = context.feed
+    language = chosen_language(None, headers)
+    return starting_page(context.district.name, language, feed.readiness, again=feed.was_ready)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Say why a request was not taken."""
+    return refusal(error if isinstance(error, RequestRefusedError) else not_found(), request.headers)
+
+
+async def _database_failed(request: Request, _error: Exception) -> Response:
+    """Say that the database cannot be reached."""
+    return refusal(away(), request.headers)
+
+
+async def _not_valid(request: Request, error: Exception) -> Response:
+    """Say which part of a request is not right; a path that names nothing is not there."""
+    problems = error.errors() if isinstance(error, RequestValidationError) else []
+    if any(problem["loc"][0] == "path" for problem in problems):
+        return refusal(not_found(), request.headers)
+    said = "; ".join(f"{'.'.join(map(str, problem['loc'][1:]))}: {problem['msg']}" for problem in problems)
+    return refusal(
+        RequestRefusedError(422, f"Tham số không đúng: {said}", f"Not right: {said}"), request.headers
+    )

@@ -1,0 +1,36 @@
+"""What the console is told by its environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.places import District
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerAddress:
+    """Where the broker is and who we are to it; `ca_file` None means plain TCP."""
+
+    host: str
+    port: int
+    username: str | None = None
+    password: str | None = None
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSettings:
+    """The console's settings.
+
+    `cookie_secure` is set where browsers come by HTTPS; `trusted_proxies` names the addresses whose
+    word about a browser's own address is taken (a comma-separated list, or "*").
+    """
+
+    database_url: str
+    broker: BrokerAddress
+    district: District
+    host: str = "127.0.0.1"
+    port: int = 8050
+    cookie_secure: bool = False
+    tile_url: str | None = None
+    instance: str = "opscenter"
+    trusted_proxies: str = "127.0.0.1"
