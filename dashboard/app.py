@@ -19,7 +19,7 @@ _INDEX = """<!DOCTYPE html>
 <head>
 {%metas%}
 <title>{%title%}</title>
-{%favicon%}
+<link rel="icon" href="/favicon.ico">
 {%css%}
 <script type="application/json" id="opscenter-words">@WORDS@</script>
 </head>

@@ -140,8 +140,8 @@ function namedLines(features) {
     .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
 }
 
-/** The label point of a ward, written [lat, lon] or as two fields. */
-const labelOf = (properties) => properties.label ?? [properties.label_lat, properties.label_lon];
+/** Where a ward's name stands: GeoJSON writes it [lon, lat]. */
+const labelOf = ({ label }) => [label[1], label[0]];
 
 function turned(context, letter, draw) {
   context.save();

@@ -122,7 +122,7 @@ export class Marks {
     const worst = alerts[0] ?? null;
     const isOpen = alerts.some(({ alert }) => alert.st === "unacknowledged");
     const shape = worst ? severityShape(worst.severity, { size: 15, taken: !isOpen }) : `<span class="ring-off"></span>`;
-    const count = number(worst ? alerts.length : items.length);
+    const count = number(items.length);
     const kind = worst ? `sev-${worst.severity}` : "sev-none";
     return {
       latLon: anchor.latLon, size: [48, 28], rank: worst ? severityRank(worst.severity) + 1 : 0,
