@@ -99,7 +99,7 @@ WITH heard AS (
     SELECT coalesce(known.gateway, camera.gateway) AS gateway, max(flow.observed_at) AS last_at
     FROM flow JOIN camera ON camera.code = flow.camera_code
     LEFT JOIN camera_state AS known ON known.camera_code = camera.code
-    WHERE flow.observed_at > %(now)s - interval '15 minutes'
+    WHERE flow.observed_at > %(now)s::timestamptz - interval '15 minutes'
     GROUP BY 1
 )
 SELECT gateway_state.gateway, gateway_state.ward_code, gateway_state.state, gateway_state.provenance,

@@ -1,7 +1,3 @@
--- name: now
--- The database's clock.
-SELECT now() AS at
-
 -- name: cameras
 -- Every camera with its newest state.
 SELECT * FROM camera_now ORDER BY code

@@ -258,7 +258,7 @@ def _with_template(server: Server) -> Server:
 
 def _create(server: Server, name: str, template: str) -> None:
     """Make a database as a copy of `template`, waiting for its last users to leave."""
-    command = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+    command = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
         sql.Identifier(name), sql.Identifier(template)
     )
     deadline = time.monotonic() + _DEADLINE_S

@@ -44,7 +44,7 @@ _counter = itertools.count(1)
 
 
 def now() -> datetime:
-    """The middle of the present minute's second, whole, so that times compare exactly."""
+    """Return the present second, whole, so that times compare exactly."""
     return datetime.now(UTC).replace(microsecond=0)
 
 

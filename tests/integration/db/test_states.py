@@ -23,7 +23,7 @@ from tests.integration.db.making import (
 )
 
 
-@pytest.mark.parametrize("order", itertools.permutations(range(3)))
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_the_newest_state_of_a_camera_wins_in_any_order(
     connection: Connection, look: Looking, order: tuple[int, ...]
 ) -> None:

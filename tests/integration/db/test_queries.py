@@ -1,0 +1,63 @@
+"""Every query in the files can be planned by every server: no name is wrong, no column is missing."""
+
+import re
+
+import pytest
+
+from db.connection import Connection
+from db.migrate import migrations_for
+from db.sql import Query, load_queries
+from tests.integration.db.conftest import Looking
+from tests.integration.postgres import Database
+
+FILES = ("accounts", "alerting", "console", "feed", "intake", "maintenance", "migrate", "registry")
+NOT_PREPARED = {
+    "staging",
+    "camera_staging",
+    "create_history",
+    "install_timescaledb",
+    "listen",
+    "wait_briefly",
+}
+OF_ONE_ENGINE = {
+    "timescaledb_jobs": "timescaledb",
+    "take_marks": "plain",
+    "roll_up_flow_5m": "plain",
+    "roll_up_flow_1h": "plain",
+    "roll_up_event_1h": "plain",
+    "forget_event_hours": "plain",
+    "drop_old_hours": "plain",
+    "drop_old_event_hours": "plain",
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_query_can_be_planned(
+    each_engine_database: Database, connection: Connection, look: Looking, file: str
+) -> None:
+    connection.run_once(load_queries("intake")["staging"])
+    connection.run_once(load_queries("registry")["camera_staging"])
+    for name, query in load_queries(file).items():
+        if name in NOT_PREPARED or query.text.startswith("COPY"):
+            continue
+        if OF_ONE_ENGINE.get(name, each_engine_database.engine) == each_engine_database.engine:
+            connection.run_script(f"PREPARE {name} AS {numbered(query)}")
+    assert look.value("SELECT 1") == 1
+
+
+def numbered(query: Query) -> str:
+    """Return the query with $1, $2, ... for its parameters."""
+    numbers: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return f"${numbers.setdefault(match[1], len(numbers) + 1)}"
+
+    return re.sub(r"%\((\w+)\)s", number, query.text).replace("%%", "%")
+
+
+def test_both_engines_have_the_same_names_for_readers(each_engine_database: Database, look: Looking) -> None:
+    for view in ("flow_5m", "flow_1h", "event_1h", "camera_now", "unit_now", "stream_day"):
+        assert look.value("SELECT to_regclass(%(view)s) IS NOT NULL", view=view), view
+    assert len(migrations_for(each_engine_database.engine)) == look.value(
+        "SELECT count(*) FROM schema_migration"
+    )
