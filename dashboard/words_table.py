@@ -213,6 +213,7 @@ _DRAWER = {
     "events.more": ("và {n} sự kiện nữa", "and {n} more"),
     "history.none": ("Chưa có ai thao tác.", "Nobody has done anything yet."),
     "history.open": ("Mở", "Opened"),
+    "history.by_rule": ("tự động", "automatic"),
     "history.repeat": ("Lặp lại", "Repeated"),
     "history.acknowledge": ("Tiếp nhận", "Acknowledged"),
     "history.unacknowledge": ("Trả lại", "Given back"),
@@ -285,6 +286,8 @@ _UNITS = {
     "unit.kind.ward_police": ("Công an phường", "Ward police"),
     "unit.kind.traffic_police": ("CSGT", "Traffic police"),
     "unit.kind.rapid_response": ("Cảnh sát 113", "Rapid response 113"),
+    "unit.kind.fire_rescue": ("Cảnh sát PCCC và CNCH", "Fire and rescue"),
+    "unit.kind.wardens": ("Dân phòng", "Neighbourhood wardens"),
 }
 
 _SYSTEMS = {

@@ -34,6 +34,7 @@ def layout(language: str) -> Component:
         [
             html.Button(id="queue-waiting", hidden=True),
             span("queue.order", language, id="queue-order"),
+            html.Button(id="queue-more-critical", hidden=True),
         ],
         id="queue-line",
     )

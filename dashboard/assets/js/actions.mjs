@@ -110,6 +110,6 @@ export class Actions {
   }
 
   _name(alert) {
-    return [pick(this.store.kindWords(alert.kind)), alert.place, this.store.wardName(alert.w)].filter(Boolean).join(" · ");
+    return [pick(this.store.kindWords(alert.kind)), this.store.whereWords(alert)].filter(Boolean).join(" · ");
   }
 }

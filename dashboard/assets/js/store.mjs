@@ -81,6 +81,13 @@ export class Store {
     return this.places?.wardNames.get(code) ?? code ?? "";
   }
 
+  /** Where an alert is, in one phrase: its place, and its ward unless the place says so already. */
+  whereWords(alert) {
+    const ward = this.wardName(alert.w);
+    const place = alert.place ?? "";
+    return place.includes(ward) ? place : [place, ward].filter(Boolean).join(" · ");
+  }
+
   kindWords(kind) {
     return this.places?.kinds[kind] ?? { vi: kind, en: kind };
   }

@@ -39,11 +39,11 @@ export function whereRows(alert, code, cameraFacts, alertFacts, store) {
   };
   const camera = store.camera(code);
   if (alert) {
-    add("where.place", [alert.place, store.wardName(alert.w)].filter(Boolean).join(" · "));
+    add("where.place", store.whereWords(alert));
     add("where.opened", stamp(alert.opened), "mono");
     add("where.source", t(`source.${alert.src}`));
     if (alert.n > 1) add("where.repeats", t("where.repeats.value", { n: number(alert.n, 0), at: clock(Date.parse(alert.last)) }));
-    const score = alertFacts?.alert?.score ?? alertFacts?.event?.score;
+    const score = alertFacts?.alert?.score ?? alertFacts?.event?.score ?? alertFacts?.alert?.details?.score;
     if (score !== undefined && score !== null) add("where.detector", t("detector.score", { n: number(score, 2) }));
     add("where.text", alertFacts?.alert?.details?.text);
   } else if (camera) add("where.place", [camera.street, store.wardName(camera.w)].filter(Boolean).join(" · "));
@@ -87,12 +87,15 @@ export function eventList(cameraFacts, store) {
   return [make("ul", "events", ...rows), ...more];
 }
 
+/** A step without an account was the rules' own. */
+const doneBy = (step) => (step.account_id === null || step.account_id === undefined ? t("history.by_rule") : step.by_name);
+
 /** Who did what with the alert, and when. */
 export function history(alertFacts) {
   const steps = alertFacts?.history ?? [];
   if (!steps.length) return [make("p", "quiet", t("history.none"))];
   return [make("ul", "events", ...steps.map((step) => make("li", "",
     stampedSpan(step.at),
-    make("span", "event-kind", `${t(`history.${step.action}`)}${step.by_name ? ` · ${step.by_name}` : ""}`),
+    make("span", "event-kind", `${t(`history.${step.action}`)} · ${doneBy(step)}`),
     make("span", "event-score", step.reason ?? ""))))];
 }

@@ -45,11 +45,16 @@ export class Pictures {
       return;
     }
     const rows = [];
-    if (this.alert?.ev) rows.push(make("div", "shots", ...MOMENTS.map((moment) => this._shot(this.alert.ev, moment))));
+    if (this._hasPictures()) rows.push(make("div", "shots", ...MOMENTS.map((moment) => this._shot(this.alert.ev, moment))));
     if (this.asked) rows.push(this._askedShot());
     if (this.cameraCode) rows.push(this._askButton());
     if (!rows.length) rows.push(make("p", "quiet", t("pictures.none")));
     this.box.replaceChildren(...rows);
+  }
+
+  /** News of cameras comes with pictures; for other news only what is there is shown. */
+  _hasPictures() {
+    return Boolean(this.alert?.ev) && (Boolean(this.alert.cam) || this._moments(this.alert.ev).size > 0);
   }
 
   _moments(eventId) {

@@ -41,7 +41,7 @@ export class LiveMap {
       onChange: () => this.labels?.repaint(),
     });
     this.units = new Units(map, store, isLayerOn, () => this._reserved());
-    this.labels = new Labels(map, store, isLayerOn, () => this.marks.points());
+    this.labels = new Labels(map, store, isLayerOn, () => [...this.marks.points(), ...this.units.standing()]);
     this.cone = new Cone(map, store);
     store.on("realOnly", () => this._redraw());
     selection.onChange((chosen) => this._show(chosen));

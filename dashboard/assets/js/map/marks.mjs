@@ -109,7 +109,7 @@ export class Marks {
   _aloneSpec({ id, alert, latLon }) {
     const isTaken = alert.st !== "unacknowledged";
     const chosen = id === this.selected ? " chosen" : "";
-    const title = `${pick(this.store.kindWords(alert.kind))} · ${alert.place ?? ""} · ${this.store.wardName(alert.w)} · ${t(`state.${alert.st}`)}`;
+    const title = `${pick(this.store.kindWords(alert.kind))} · ${this.store.whereWords(alert)} · ${t(`state.${alert.st}`)}`;
     return {
       latLon, title, alertId: id, size: [26, 26], rank: severityRank(alert.sev) + 1,
       html: `<span class="alert-mark${chosen}">${severityShape(alert.sev, { size: 22, taken: isTaken })}</span>`,

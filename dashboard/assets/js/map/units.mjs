@@ -25,6 +25,12 @@ export class Units {
     this._sync(null);
   }
 
+  /** Layer points of units that stand still: names on the map leave them free. */
+  standing() {
+    const units = [...this.markers].filter(([code]) => (this.store.state.units.get(code)?.v ?? 0) < 1);
+    return units.map(([, marker]) => this.map.latLngToLayerPoint(marker.getLatLng()));
+  }
+
   _sync(keys) {
     const codes = keys ?? new Set([...this.store.state.units.keys(), ...this.markers.keys()]);
     for (const code of codes) this._show(code, this.store.state.units.get(code));

@@ -111,6 +111,9 @@ export class Queue {
     window.addEventListener("opscenter:size", fitRows);
     fitRows();
     document.getElementById("queue-waiting").addEventListener("click", () => this.merge());
+    document.getElementById("queue-more-critical").addEventListener("click", () => {
+      document.getElementById("queue-pinned").scrollBy({ top: 64 });
+    });
     this.selection.onChange(() => !this.isBusy() && this.refresh());
   }
 
@@ -126,11 +129,13 @@ export class Queue {
   _showPinned(pinned) {
     const box = document.getElementById("queue-pinned");
     const shown = pinned.map(([id, alert]) => this._pinnedButton(id, alert));
-    const more = pinned.length > 2 ? [make("span", "pinned-more", t("queue.more_critical", { n: pinned.length - 2 }))] : [];
+    const more = document.getElementById("queue-more-critical");
+    more.hidden = pinned.length <= 2;
+    more.textContent = t("queue.more_critical", { n: pinned.length - 2 });
     const scrolled = box.scrollTop;
     const empty = pinned.length ? [] : [make("span", "pinned-none", t("queue.no_critical"))];
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.alert : null;
-    box.replaceChildren(...shown, ...more, ...empty);
+    box.replaceChildren(...shown, ...empty);
     box.dataset.count = pinned.length;
     box.scrollTop = scrolled;
     box.querySelector(`[data-alert="${focused}"]`)?.focus();

@@ -12,7 +12,7 @@ export function paintRow(element, row, store) {
   element.className = `alert-row sev-${alert.sev} is-${alert.st}${isGone ? " is-gone" : ""}`;
   element.dataset.alert = id;
   const kind = pick(store.kindWords(alert.kind));
-  const where = [alert.place, store.wardName(alert.w)].filter(Boolean).join(" · ");
+  const where = store.whereWords(alert);
   element.replaceChildren(
     makeSvg("row-shape", severityShape(alert.sev, { taken: alert.st !== "unacknowledged" })),
     make("span", "sr-only", `${t(`severity.${alert.sev}`)}: `),
