@@ -8,7 +8,7 @@ from opscenter.leash import stop_when_told
 from opscenter.settings import Environment, SettingError
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 
 
 class SentenceFormatter(logging.Formatter):

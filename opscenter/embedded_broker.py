@@ -101,7 +101,7 @@ def _mosquitto(
     home.write(files / "passwords", mosquitto_passwords(passwords))
     home.write(files / "acl", mosquitto_acl(logins))
     command = [str(binary), "-c", str(files / "mosquitto.conf")]
-    return Program("broker", command, gentle=signal.SIGTERM, user=home.user, folder=files)
+    return Program("broker", command, gentle=signal.SIGTERM, user=home.user, folder=files, is_ground=True)
 
 
 def _demo(folder: DataFolder, port: int, logins: Sequence[Login], passwords: Mapping[str, str]) -> Broker:
@@ -116,5 +116,8 @@ def _demo(folder: DataFolder, port: int, logins: Sequence[Login], passwords: Map
     write_private(path, json.dumps(content, indent=1))
     command = [sys.executable, "-P", "-m", "opscenter.demo_broker", str(path)]
     return Broker(
-        Program("broker", command), port, "demo broker (amqtt), not loss-proof", is_loss_proof=False
+        Program("broker", command, is_ground=True),
+        port,
+        "demo broker (amqtt), not loss-proof",
+        is_loss_proof=False,
     )

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -24,7 +24,10 @@ _LARGEST_LOG_BYTES = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A child to be: `gentle` None for our own process, else a program that is not ours."""
+    """A child to be: `gentle` None for our own process, else a program that is not ours.
+
+    `is_ground` marks what others stand on: it is ended after them.
+    """
 
     name: str
     command: list[str]
@@ -33,6 +36,7 @@ class Program:
     user: ServiceUser | None = None
     folder: Path | None = None
     before_restart: Callable[[], None] | None = None
+    is_ground: bool = False
 
 
 @dataclass(slots=True)
@@ -77,22 +81,29 @@ class Supervisor:
                 self._restart(child)
 
     def stop_all(self) -> None:
-        """End all children, the last started first; nobody is left when this returns."""
-        for name in reversed(list(self._children)):
-            self.stop(name)
+        """End all children, those that others stand on at last; nobody is left when this returns."""
+        for is_ground in (False, True):
+            names = [name for name, it in self._children.items() if it.program.is_ground is is_ground]
+            self._stop(names)
 
     def stop(self, name: str) -> None:
-        """End child `name` gently, by force when it takes too long."""
-        process = self._children.pop(name).process
-        if process.poll() is None:
+        """End child `name`."""
+        self._stop([name])
+
+    def _stop(self, names: Sequence[str]) -> None:
+        """End children together, gently, by force those that take too long."""
+        processes = {name: self._children.pop(name).process for name in names}
+        for process in processes.values():
             process.terminate()
+        deadline = time.monotonic() + GRACE_S + 5.0
+        for name, process in processes.items():
             try:
-                process.wait(GRACE_S + 5.0)
+                process.wait(max(deadline - time.monotonic(), 0.1))
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        for suffix in ("json", "pid"):
-            (self._folder.running / f"{name}.{suffix}").unlink(missing_ok=True)
+            for suffix in ("json", "pid"):
+                (self._folder.running / f"{name}.{suffix}").unlink(missing_ok=True)
 
     def _plan_restart(self, child: _Child, now: float) -> None:
         """Decide when a dead child is started again: at once after a long life, later and later else."""

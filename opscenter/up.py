@@ -168,6 +168,7 @@ def _start_database(start: _Start, database: EmbeddedPostgres) -> None:
             gentle=signal.SIGINT,
             user=database.user,
             folder=database.files,
+            is_ground=True,
             before_restart=lambda: embedded_postgres.clear_stale_lock(database, start.folder.path),
         )
     )
