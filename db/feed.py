@@ -1,6 +1,6 @@
 """The live feed for the console: wake-ups, and the changes after a position."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from db.changes import Change, ChangeRecord, Loss, Position, changes_of
 from db.connection import AsyncConnection, connect_async
@@ -13,7 +13,7 @@ _LOOK_AGAIN_S = (0.02, 0.08, 0.4)
 _IDLE_S = 1.0
 
 
-async def listen(dsn: str, application_name: str = "opscenter-feed") -> AsyncIterator[None]:
+async def listen(dsn: str, application_name: str = "opscenter-feed") -> AsyncGenerator[None, None]:
     """Yield whenever it is worth reading changes: at once, at every notice, and at least once a second.
 
     Raises DatabaseUnavailable when the connection is lost: call again then.

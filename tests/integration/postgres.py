@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -113,6 +114,11 @@ class PrivateServer:
                 raise ServerError(self._log.read_text(errors="replace")[-2000:])
             time.sleep(0.05)
 
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of its other programs on its files, while it is stopped."""
+        command = [str(self._binaries / program), *arguments, "-D", str(self._files)]
+        subprocess.run(command, check=True, capture_output=True, cwd="/", **self._as_user())
+
     def stop(self) -> None:
         """Stop the server at once but orderly."""
         if self._process is not None and self._process.poll() is None:
@@ -132,7 +138,7 @@ class PrivateServer:
             return False
         return True
 
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         """Return who its programs run as: they refuse to run as root."""
         if self._user is None:
             return {}
@@ -258,9 +264,7 @@ def _with_template(server: Server) -> Server:
 
 def _create(server: Server, name: str, template: str) -> None:
     """Make a database as a copy of `template`, waiting for its last users to leave."""
-    command = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-        sql.Identifier(name), sql.Identifier(template)
-    )
+    command = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
     deadline = time.monotonic() + _DEADLINE_S
     with psycopg.connect(server.admin_dsn, autocommit=True) as admin:
         while True:

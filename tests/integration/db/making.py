@@ -53,7 +53,7 @@ def new_id() -> uuid.UUID:
 
 
 def _head(source: str, at: datetime | None, given: dict[str, Any]) -> dict[str, Any]:
-    head = {
+    head: dict[str, Any] = {
         "id": new_id(),
         "source": source,
         "seq": next(_counter),
@@ -64,12 +64,12 @@ def _head(source: str, at: datetime | None, given: dict[str, Any]) -> dict[str, 
 
 
 def an_event(at: datetime | None = None, **given: Any) -> CameraEventObserved:
-    facts = {"kind": IncidentKind.CRASH, "score": 0.75}
+    facts: dict[str, Any] = {"kind": IncidentKind.CRASH, "score": 0.75}
     return CameraEventObserved(**_head(CAMERA, at, facts | given))
 
 
 def a_count(at: datetime | None = None, **given: Any) -> VehiclesCounted:
-    facts = {
+    facts: dict[str, Any] = {
         "period_s": 10.0,
         "motorcycles": 8,
         "cars": 2,
@@ -83,7 +83,7 @@ def a_count(at: datetime | None = None, **given: Any) -> VehiclesCounted:
 
 
 def a_camera_status(at: datetime | None = None, **given: Any) -> CameraStatusReported:
-    facts = {"state": CameraState.ONLINE, "gateway": GATEWAY}
+    facts: dict[str, Any] = {"state": CameraState.ONLINE, "gateway": GATEWAY}
     return CameraStatusReported(**_head(CAMERA, at, facts | given))
 
 
@@ -92,7 +92,7 @@ def a_gateway_status(at: datetime | None = None, **given: Any) -> GatewayStatusR
 
 
 def a_position(at: datetime | None = None, **given: Any) -> UnitMoved:
-    facts = {"lat": 10.775, "lon": 106.7, "heading_deg": 90.0, "speed_kmh": 20.0}
+    facts: dict[str, Any] = {"lat": 10.775, "lon": 106.7, "heading_deg": 90.0, "speed_kmh": 20.0}
     return UnitMoved(**_head(UNIT, at, facts | given))
 
 
@@ -101,7 +101,7 @@ def a_unit_status(at: datetime | None = None, **given: Any) -> UnitStatusReporte
 
 
 def a_reading(at: datetime | None = None, **given: Any) -> SystemReadingTaken:
-    facts = {
+    facts: dict[str, Any] = {
         "system": SmartSystem.HEALTHCARE,
         "site": "clinic-1",
         "metric": "waiting",
@@ -112,17 +112,22 @@ def a_reading(at: datetime | None = None, **given: Any) -> SystemReadingTaken:
 
 
 def a_police_report(at: datetime | None = None, **given: Any) -> PoliceReported:
-    facts = {"kind": IncidentKind.THEFT, "lat": 10.775, "lon": 106.7, "text": "seen at the market"}
+    facts: dict[str, Any] = {
+        "kind": IncidentKind.THEFT,
+        "lat": 10.775,
+        "lon": 106.7,
+        "text": "seen at the market",
+    }
     return PoliceReported(**_head(UNIT, at, facts | given))
 
 
 def a_citizen_report(at: datetime | None = None, **given: Any) -> CitizenReported:
-    facts = {"kind": IncidentKind.FLOOD, "lat": 10.775, "lon": 106.7, "channel": "1022"}
+    facts: dict[str, Any] = {"kind": IncidentKind.FLOOD, "lat": 10.775, "lon": 106.7, "channel": "1022"}
     return CitizenReported(**_head("citizen-app", at, facts | given))
 
 
 def a_picture(event_id: uuid.UUID, at: datetime | None = None, **given: Any) -> SnapshotTaken:
-    facts = {
+    facts: dict[str, Any] = {
         "event_id": event_id,
         "moment": Moment.AT,
         "width": 640,
@@ -134,12 +139,12 @@ def a_picture(event_id: uuid.UUID, at: datetime | None = None, **given: Any) -> 
 
 
 def a_command(at: datetime | None = None, **given: Any) -> UnitCommanded:
-    facts = {"order": Order.DISPATCH, "lat": 10.775, "lon": 106.7}
+    facts: dict[str, Any] = {"order": Order.DISPATCH, "lat": 10.775, "lon": 106.7}
     return UnitCommanded(**_head(UNIT, at, facts | given))
 
 
 def an_answer(command_id: uuid.UUID, at: datetime | None = None, **given: Any) -> CommandAnswered:
-    facts = {"command_id": command_id, "answer": Answer.ACCEPTED}
+    facts: dict[str, Any] = {"command_id": command_id, "answer": Answer.ACCEPTED}
     return CommandAnswered(**_head(UNIT, at, facts | given))
 
 
@@ -150,7 +155,7 @@ def received(*messages: Message, at: datetime | None = None, **given: Any) -> li
 
 
 def a_camera(code: str = CAMERA, **given: Any) -> Camera:
-    facts = {
+    facts: dict[str, Any] = {
         "code": code,
         "name": "Chợ Bến Thành",
         "ward_code": WARD,
@@ -171,7 +176,7 @@ def a_camera(code: str = CAMERA, **given: Any) -> Camera:
 
 
 def a_unit(code: str = UNIT, **given: Any) -> Unit:
-    facts = {
+    facts: dict[str, Any] = {
         "code": code,
         "callsign": "BT-01",
         "kind": "ward_police",
@@ -193,7 +198,7 @@ def a_district(*wards: Ward) -> District:
 
 
 def a_sign(**given: Any) -> NewAlert:
-    facts = {
+    facts: dict[str, Any] = {
         "rule": "camera_event",
         "place_key": CAMERA,
         "ward_code": WARD,

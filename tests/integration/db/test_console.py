@@ -1,6 +1,7 @@
 """What the console reads."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -48,8 +49,8 @@ async def reader(each_engine_database: Database) -> AsyncIterator[AsyncConnectio
     await opened.close()
 
 
-def a_ward_state(**given: object) -> WardStateRow:
-    facts = {
+def a_ward_state(**given: Any) -> WardStateRow:
+    facts: dict[str, Any] = {
         "ward_code": WARD,
         "provenance": Provenance.SIMULATED,
         "congestion": 0.5,
@@ -58,7 +59,7 @@ def a_ward_state(**given: object) -> WardStateRow:
         "usual": None,
         "observed_at": now(),
     }
-    return WardStateRow(**facts | given)  # type: ignore[arg-type]
+    return WardStateRow(**facts | given)
 
 
 async def test_the_live_state_holds_all_that_moves(connection: Connection, reader: AsyncConnection) -> None:

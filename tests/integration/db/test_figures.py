@@ -80,8 +80,8 @@ def test_late_repeated_and_shuffled_rows_give_the_figures_of_the_whole(
     figures = flow_figures(look, "flow_5m" if length == 5 else "flow_1h")
     assert len(figures) == 2 * 60 / length
     for bucket, camera, _, provenance, vehicles, *_ in figures:
-        start = datetime.fromisoformat(bucket)
-        assert vehicles == expected_vehicles(messages, camera, start, minutes(length))
+        begin = datetime.fromisoformat(bucket)
+        assert vehicles == expected_vehicles(messages, camera, begin, minutes(length))
         assert provenance == ("real" if camera == "cam-1" else "simulated")
 
 

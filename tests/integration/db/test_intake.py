@@ -13,7 +13,7 @@ from db.intake import store
 from db.staging import MAX_JPEG_BYTES, DeadLetter, Received
 from domain.codec import decode
 from domain.kinds import IncidentKind
-from domain.messages import Answer, SnapshotRequested
+from domain.messages import Answer, Provenance, SnapshotRequested
 from tests.integration.db.conftest import Looking
 from tests.integration.db.making import (
     CAMERA,
@@ -175,7 +175,7 @@ def test_a_dead_letter_is_kept_whole(connection: Connection, look: Looking) -> N
 
 def test_what_the_centre_itself_sends_is_not_stored(connection: Connection) -> None:
     request = SnapshotRequested(
-        id=new_id(), source=CAMERA, seq=1, observed_at=now(), provenance="real", purpose="look"
+        id=new_id(), source=CAMERA, seq=1, observed_at=now(), provenance=Provenance.REAL, purpose="look"
     )
     counts = store(connection, received(request))
     assert (counts.stored, counts.repeated) == (0, 1)

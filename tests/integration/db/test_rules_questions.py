@@ -1,6 +1,7 @@
 """What the rules ask of the database: traffic lately and usually, and who has fallen silent."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_traffic_lately_is_per_camera_and_per_minute(connection: Connection) -> 
 
 
 def test_speed_lately_is_weighted_and_known_also_where_nothing_passed(connection: Connection) -> None:
-    standing = {"motorcycles": 0, "cars": 0, "speed_kmh": 3.0}
+    standing: dict[str, Any] = {"motorcycles": 0, "cars": 0, "speed_kmh": 3.0}
     store(connection, received(a_count(source="cam-1", **standing)))
     store(connection, received(a_count(source="cam-2", motorcycles=30, cars=0, speed_kmh=10.0)))
     store(connection, received(a_count(now() - minutes(0.2), source="cam-2", **standing)))
