@@ -2,7 +2,7 @@
 
 import logging
 import threading
-import time
+from datetime import UTC, datetime
 
 from opscenter.leash import stop_when_told
 from opscenter.settings import Environment, SettingError
@@ -14,12 +14,14 @@ _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "task
 class SentenceFormatter(logging.Formatter):
     """Writes one line: time (UTC), level, who, the sentence, then the fields that came with it."""
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
-        super().__init__("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name that logging calls
+    def formatTime(self, record: logging.LogRecord, _datefmt: str | None = None) -> str:  # noqa: N802 - so called by logging
+        """Return when it was said, in UTC."""
+        return f"{datetime.fromtimestamp(record.created, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - so called by logging
         """Return the sentence with its fields behind it."""
         fields = [f"{name}={value}" for name, value in vars(record).items() if name not in _OWN]
         return " ".join([super().formatMessage(record), *fields])

@@ -1,5 +1,6 @@
 """`opscenter db`: tables and their state."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -72,7 +73,7 @@ def status_lines(state: DatabaseStatus) -> list[str]:
     ]
     lines += [f"kept        {rule.relation:16} {rule.keep_days:g} days" for rule in state.retention]
     lines += [
-        f"job         {job.name}: {job.last_run or 'never ran'}, last success {job.last_success_at or 'none'}"
+        f"job         {job.name:16} {job.last_run or 'never ran'}, last success {_when(job.last_success_at)}"
         for job in state.jobs
     ]
     return lines
@@ -81,3 +82,8 @@ def status_lines(state: DatabaseStatus) -> list[str]:
 def _megabytes(size: int) -> str:
     """Return a size in megabytes."""
     return f"{size / 1_000_000:.1f} MB"
+
+
+def _when(moment: datetime | None) -> str:
+    """Return a moment to the second, in UTC."""
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "never"
