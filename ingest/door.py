@@ -26,10 +26,15 @@ _FREE_TEXTS: dict[type[Message], tuple[str, ...]] = {
     CitizenReported: ("text", "channel"),
     SystemReadingTaken: ("metric", "unit"),
 }
-_PICTURE_KEYS = frozenset({"jpeg"})
+_FREE_KEYS = frozenset({"text", "channel", "metric", "unit", "purpose"})
+_WITHHELD_KEYS = frozenset({"jpeg", "verified_by"})
 _WIRE_KEYS = frozenset(field for kind in MESSAGE_TYPES for field in kind.__struct_fields__)
-OWN_KEYS: Allowed = dict.fromkeys((_WIRE_KEYS | {"type"}) - _PICTURE_KEYS)
-"""The keys of our own messages that a dead letter may keep: all but the picture's bytes."""
+OWN_KEYS: Allowed = dict.fromkeys((_WIRE_KEYS | {"type"}) - _WITHHELD_KEYS)
+"""The keys of our own messages that a dead letter may keep: all but bytes of pictures and persons' names."""
+
+# What machines write where no free text is due: codes, ids, times, labels. A refused message may hold
+# anything there, so what does not look like it is withheld.
+_MACHINE_WRITTEN = re.compile(r"[A-Za-z0-9 _.:/+-]{1,128}")
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _WITHHELD = "‘…’"
@@ -92,7 +97,18 @@ def kept_payload(payload: bytes, allowed: Allowed) -> KeptPayload:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return KeptPayload(payload, False, 0)
     clean, dropped = kept(raw, allowed)
-    return KeptPayload(msgspec.json.encode(clean_json(clean)), True, dropped)
+    return KeptPayload(msgspec.json.encode(clean_json(_machine_written(clean, ""))), True, dropped)
+
+
+def _machine_written(value: Any, key: str) -> Any:
+    """Return JSON `value` with every text withheld that stands where none is due."""
+    if isinstance(value, dict):
+        return {name: _machine_written(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_machine_written(item, key) for item in value]
+    if isinstance(value, str) and key not in _FREE_KEYS and not _MACHINE_WRITTEN.fullmatch(value):
+        return _WITHHELD
+    return value
 
 
 def _is_uuid(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What an ingest worker is told at its start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.broker import BrokerAddress
@@ -13,7 +13,7 @@ class IngestSettings:
     `workers` is how many share the stream; each must be told the same number.
     """
 
-    database_url: str
+    database_url: str = field(repr=False)
     broker: BrokerAddress
     district: str = "d1"
     instance: str = "opscenter"

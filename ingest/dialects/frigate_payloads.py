@@ -43,6 +43,8 @@ STATS_KEYS: Allowed = {"cameras": {"*": dict.fromkeys(("camera_fps", "connection
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 Names = Annotated[list[Name], msgspec.Meta(max_length=500)]
+Label = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9 _.:-]{1,64}$")]
+Labels = Annotated[list[Label], msgspec.Meta(max_length=500)]
 Severity = Literal["detection", "alert"]
 
 
@@ -51,7 +53,7 @@ class TrackedObject(msgspec.Struct, frozen=True, kw_only=True):
 
     id: Name
     camera: Name
-    label: Name
+    label: Label
     start_time: float
     end_time: float | None = None
     frame_time: float | None = None
@@ -61,8 +63,8 @@ class TrackedObject(msgspec.Struct, frozen=True, kw_only=True):
     false_positive: bool | None = None
     stationary: bool | None = None
     max_severity: Severity | None = None
-    current_zones: Names = []
-    entered_zones: Names = []
+    current_zones: Labels = []
+    entered_zones: Labels = []
     has_snapshot: bool | None = None
     average_estimated_speed: float | None = None
 
@@ -77,9 +79,9 @@ class ReviewData(msgspec.Struct, frozen=True, kw_only=True):
     """What a review item groups."""
 
     detections: Names = []
-    objects: Names = []
-    zones: Names = []
-    audio: Names = []
+    objects: Labels = []
+    zones: Labels = []
+    audio: Labels = []
     thumb_time: float | None = None
 
 

@@ -11,7 +11,7 @@ class RulesSettings:
     `site_names` are the names of the district's sites by their codes, for the alerts' places.
     """
 
-    database_url: str
+    database_url: str = field(repr=False)
     instance: str = "opscenter"
     site_names: Mapping[str, str] = field(default_factory=dict)
     traffic_every_s: float = 5.0

@@ -32,6 +32,8 @@ from domain.places import Camera, CameraKind, District, Unit, Ward
 from domain.topics import topic_for
 from ingest import process
 from ingest.broker import BrokerAddress
+from ingest.rules.process import run as run_rules
+from ingest.rules.settings import RulesSettings
 from ingest.settings import IngestSettings
 from tests.integration.mosquitto import HOST, PASSWORD, Mosquitto, Publisher
 
@@ -98,6 +100,7 @@ def an_event(
     *,
     label: str = "",
     kind: IncidentKind = IncidentKind.CRASH,
+    score: float = 0.95,
     provenance: Provenance = Provenance.SIMULATED,
 ) -> CameraEventObserved:
     """Return a camera event of now."""
@@ -109,7 +112,7 @@ def an_event(
         observed_at=now,
         provenance=provenance,
         kind=kind,
-        score=0.95,
+        score=score,
         label=label,
     )
 
@@ -195,6 +198,21 @@ def a_worker(told: IngestSettings) -> Iterator[threading.Thread]:
     thread.start()
     try:
         yield thread
+    finally:
+        stop.set()
+        thread.join(_DEADLINE_S)
+        assert not thread.is_alive()
+
+
+@contextlib.contextmanager
+def the_rules(dsn: str, **told: float) -> Iterator[None]:
+    """Run the rules in a thread, looking at the traffic twice a second, and stop them at the end."""
+    stop = threading.Event()
+    settings = RulesSettings(dsn, traffic_every_s=0.5, stand_by_every_s=0.2, **told)
+    thread = threading.Thread(target=run_rules, args=(settings, stop))
+    thread.start()
+    try:
+        yield
     finally:
         stop.set()
         thread.join(_DEADLINE_S)
