@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.kinds import IncidentKind
 from domain.messages import CameraState
 from edge.background import Background
-from edge.blobs import Blob, for_analysis
+from edge.blobs import for_analysis
 from edge.flow import FlowCounter, FlowFigures
 from edge.frames import Frame, Gray, Mask
 from edge.health import HealthWatch
@@ -15,6 +15,7 @@ from edge.standing import CrowdedArea, StoppedVehicles
 FLOW_PERIOD_S = 10.0
 _MEMORY_OF_PARKING = 2.0
 _LEAST_MEMORY_S = 60.0
+_SCORE_AT_LIMIT = 0.75
 
 Box = tuple[float, float, float, float]
 
@@ -80,6 +81,7 @@ class _StreetWatch:
     def __init__(self, settings: CameraSettings, shape: tuple[int, ...]) -> None:
         self.shape = shape
         self._parking_s = settings.parking_s
+        self._crowd_share = settings.crowd_share
         self._flow = FlowCounter(settings, shape)
         self._stopped = StoppedVehicles(settings, shape) if settings.no_parking_zone else None
         self._crowd = CrowdedArea(settings, shape) if settings.crowd_zone else None
@@ -97,16 +99,18 @@ class _StreetWatch:
     def _parked(self, gray: Gray, mask: Mask, background: Background, at_s: float) -> list[Noticed]:
         if self._stopped is None:
             return []
-        blobs = self._stopped.add(gray, mask, background.street, at_s)
+        found = self._stopped.add(gray, mask, background.street, at_s)
         label = f"standing for {self._parking_s:.0f} s"
-        return [self._noticed(IncidentKind.ILLEGAL_PARKING, blob, label) for blob in blobs]
+        return [
+            Noticed(IncidentKind.ILLEGAL_PARKING, one.still_share, label, one.blob.box_share(self.shape))
+            for one in found
+        ]
 
     def _crowded(self, mask: Mask, at_s: float) -> list[Noticed]:
         share = self._crowd.add(mask, at_s) if self._crowd is not None else None
         if share is None:
             return []
-        return [Noticed(IncidentKind.CROWD, min(1.0, share), f"{share:.0%} of the area covered", None)]
-
-    def _noticed(self, kind: IncidentKind, blob: Blob, label: str) -> Noticed:
-        solidity = blob.area_px / (blob.width * blob.height)
-        return Noticed(kind, min(1.0, solidity), label, blob.box_share(self.shape))
+        # The limit is the camera's own, so reaching it is already a good sign, and full is a sure one.
+        over = (share - self._crowd_share) / (1 - self._crowd_share)
+        score = _SCORE_AT_LIMIT + (1 - _SCORE_AT_LIMIT) * over
+        return [Noticed(IncidentKind.CROWD, min(1.0, score), f"{share:.0%} of the area covered", None)]

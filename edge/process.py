@@ -1,8 +1,10 @@
 """The camera agent as a process: one thread a camera, one connection for all of them."""
 
+import itertools
 import logging
 import queue
 import threading
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -19,6 +21,7 @@ from edge.uplink import Uplink
 
 _FRAME_PATIENCE_S = 0.25
 _PAUSE_S = 5.0
+_GREETING_EVERY_S = 30.0
 _REQUESTS_WAITING = 8
 _CAMERA_LEAVES_WITHIN_S = 8.0
 
@@ -39,7 +42,7 @@ def run(settings: EdgeSettings, stop: threading.Event) -> None:
     watches = [_CameraWatch(camera, settings, uplink, stop) for camera in settings.cameras]
     for watch in watches:
         watch.start()
-    _hand_out_requests(uplink, {watch.code: watch for watch in watches}, stop)
+    _serve(uplink, gateway, {watch.code: watch for watch in watches}, stop)
     for watch in watches:
         watch.join(_CAMERA_LEAVES_WITHIN_S)
     uplink.send(gateway.farewell(datetime.now(UTC)))
@@ -62,7 +65,7 @@ class _Gateway:
 
     def __init__(self, settings: EdgeSettings) -> None:
         self._settings = settings
-        self._seq = 0
+        self._seqs = itertools.count(1)
 
     def hello(self, at: datetime) -> tuple[Parcel, Parcel]:
         """Return the will and the greeting of a connection made at `at`.
@@ -73,16 +76,19 @@ class _Gateway:
         greeting = self._says(GatewayState.ONLINE, at)
         return self._says(GatewayState.LOST, at), greeting
 
+    def greeting(self, at: datetime) -> Parcel:
+        """Return the word that the gateway is still there."""
+        return self._says(GatewayState.ONLINE, at)
+
     def farewell(self, at: datetime) -> Parcel:
         """Return the last word of an agent that stops on purpose."""
         return self._says(GatewayState.LOST, at)
 
     def _says(self, state: GatewayState, at: datetime) -> Parcel:
-        self._seq += 1
         message = GatewayStatusReported(
             id=uuid7(at),
             source=self._settings.gateway,
-            seq=self._seq,
+            seq=next(self._seqs),
             observed_at=at,
             provenance=self._settings.provenance,
             exercise=self._settings.exercise,
@@ -165,9 +171,18 @@ class _CameraWatch:
             self._uplink.send(parcel_of(self._settings, message))
 
 
-def _hand_out_requests(uplink: Uplink, watches: dict[str, _CameraWatch], stop: threading.Event) -> None:
-    """Give each request to its camera until told to stop; requests for others are not ours."""
+def _serve(
+    uplink: Uplink, gateway: _Gateway, watches: dict[str, _CameraWatch], stop: threading.Event
+) -> None:
+    """Give each request to its camera, and say each half minute that the gateway is there.
+
+    Requests for cameras of other agents are not ours.
+    """
+    next_greeting_s = time.monotonic() + _GREETING_EVERY_S
     while not stop.is_set():
+        if time.monotonic() >= next_greeting_s:
+            next_greeting_s += _GREETING_EVERY_S
+            uplink.send(gateway.greeting(datetime.now(UTC)))
         try:
             payload = uplink.requests.get(timeout=_FRAME_PATIENCE_S)
         except queue.Empty:

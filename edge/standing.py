@@ -4,6 +4,7 @@ Both look at areas only. A crowd is a share of a zone that is covered, never a n
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -20,6 +21,14 @@ _EDGE_GAIN = 1.15
 _RIM_PX = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A blob that stands, and which share of it has not changed for the whole time."""
+
+    blob: Blob
+    still_share: float
+
+
 class StoppedVehicles:
     """Finds vehicles that stand in the no-parking zone for `parking_s` seconds, each once."""
 
@@ -32,7 +41,7 @@ class StoppedVehicles:
         self._last: Gray | None = None
         self._told = np.zeros(shape[:2], np.uint8)
 
-    def add(self, gray: Gray, mask: Mask, street: Callable[[], Gray], at_s: float) -> list[Blob]:
+    def add(self, gray: Gray, mask: Mask, street: Callable[[], Gray], at_s: float) -> list[Standing]:
         """Take a frame, its foreground and how to get the empty street; return who is new in standing."""
         self._note_stillness(gray, mask, at_s)
         standing = np.where(self._still_since_s <= at_s - self._parking_s, 255, 0).astype(np.uint8)
@@ -42,9 +51,9 @@ class StoppedVehicles:
         in_zone = np.asarray(cv2.bitwise_and(mask, self._zone), np.uint8)
         found = []
         for blob in find_blobs(in_zone, self._smallest_px):
-            stands = cv2.countNonZero(_part(standing, blob)) >= _STANDING_SHARE * blob.area_px
-            if stands and not self._is_told(blob) and is_thing(blob, gray, street()):
-                found.append(blob)
+            share = min(1.0, cv2.countNonZero(_part(standing, blob)) / blob.area_px)
+            if share >= _STANDING_SHARE and not self._is_told(blob) and is_thing(blob, gray, street()):
+                found.append(Standing(blob, share))
                 _part(self._told, blob)[:] = 255
         return found
 
