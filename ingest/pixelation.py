@@ -1,7 +1,8 @@
 """Pixelation: a picture of a real camera is made coarse as a whole before it is kept.
 
-Thirty-two blocks across leave what happens and where, and nobody's face or number plate. Whatever
-cannot be decoded is refused: no picture rather than a sharp one.
+At most thirty-two blocks a side, none smaller than 16 pixels of the source (which may be a cut-out of
+one object), leave what happens and where, and nobody's face or number plate. Whatever cannot be
+decoded is refused: no picture rather than a sharp one.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from ingest.errors import IngestError
 
 MAX_JPEG_BYTES = 512 * 1024
 BLOCKS_ACROSS = 32
+SMALLEST_BLOCK_PX = 16
 _MAX_SIDE = 8192
 _SHOWN_WIDTH = 640
 _JPEG_QUALITY = 80
@@ -56,13 +58,19 @@ def pixelated(jpeg: bytes) -> Picture:
         raise PictureRefusedError("the picture cannot be decoded, so it cannot be pixelated")
     width = min(source.width, _SHOWN_WIDTH)
     height = max(1, round(source.height * width / source.width))
-    rows = max(1, round(BLOCKS_ACROSS * source.height / source.width))
-    blocks = cv2.resize(small, (BLOCKS_ACROSS, min(rows, BLOCKS_ACROSS)), interpolation=cv2.INTER_AREA)
+    blocks = cv2.resize(small, _blocks(source), interpolation=cv2.INTER_AREA)
     coarse = cv2.resize(blocks, (width, height), interpolation=cv2.INTER_NEAREST)
     is_written, encoded = cv2.imencode(".jpg", coarse, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     if not is_written:
         raise PictureRefusedError("the pixelated picture cannot be written")
     return checked(encoded.tobytes())
+
+
+def _blocks(picture: Picture) -> tuple[int, int]:
+    """Return how many blocks across and down: few, and none finer than a small picture can bear."""
+    across = min(BLOCKS_ACROSS, picture.width // SMALLEST_BLOCK_PX)
+    down = min(BLOCKS_ACROSS, picture.height // SMALLEST_BLOCK_PX)
+    return max(1, across), max(1, down)
 
 
 def jpeg_size(jpeg: bytes) -> tuple[int, int]:

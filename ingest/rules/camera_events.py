@@ -21,8 +21,12 @@ THRESHOLDS: Mapping[IncidentKind, float] = {
     IncidentKind.CONGESTION: OFF,
     IncidentKind.SIDEWALK: OFF,
     IncidentKind.STREET_VENDING: OFF,
+    IncidentKind.CAMERA_OFFLINE: OFF,
+    IncidentKind.CAMERA_OBSCURED: OFF,
+    IncidentKind.CAMERA_TAMPERED: OFF,
 }
-"""Congestion has a rule of its own; pavement trade is off until a supervisor asks for it."""
+"""Congestion and a camera's own trouble have rules of their own, from counts and states; pavement trade
+is off until a supervisor asks for it."""
 
 RULE = Rule(
     "camera_event",
