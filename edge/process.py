@@ -45,8 +45,7 @@ def run(settings: EdgeSettings, stop: threading.Event) -> None:
     _serve(uplink, gateway, {watch.code: watch for watch in watches}, stop)
     for watch in watches:
         watch.join(_CAMERA_LEAVES_WITHIN_S)
-    uplink.send(gateway.farewell(datetime.now(UTC)))
-    uplink.stop()
+    uplink.stop(gateway.farewell(datetime.now(UTC)))
 
 
 def parcel_of(settings: EdgeSettings, message: Message) -> Parcel:
@@ -182,7 +181,7 @@ def _serve(
     while not stop.is_set():
         if time.monotonic() >= next_greeting_s:
             next_greeting_s += _GREETING_EVERY_S
-            uplink.send(gateway.greeting(datetime.now(UTC)))
+            uplink.say_now(gateway.greeting(datetime.now(UTC)))
         try:
             payload = uplink.requests.get(timeout=_FRAME_PATIENCE_S)
         except queue.Empty:

@@ -85,8 +85,13 @@ class Uplink:
         self._spool.put(parcel)
         self._work.set()
 
-    def stop(self, patience_s: float = 2.0) -> None:
-        """Send what can be sent within `patience_s`, then leave; the rest stays in the spool."""
+    def say_now(self, parcel: Parcel) -> None:
+        """Send a parcel that only holds while the connection does: now, or not at all."""
+        if self._is_connected:
+            self._client.publish(parcel.topic, parcel.payload, qos=1, retain=parcel.is_retained)
+
+    def stop(self, farewell: Parcel | None = None, patience_s: float = 2.0) -> None:
+        """Send what can be sent within `patience_s`, say farewell and leave; the rest stays in the spool."""
         waiter = threading.Event()
         for _ in range(round(patience_s / 0.05)):
             if not self._is_connected or not len(self._spool):
@@ -96,6 +101,8 @@ class Uplink:
         self._work.set()
         if self._sender.is_alive():
             self._sender.join(2.0)
+        if farewell is not None:
+            self.say_now(farewell)
         self._client.disconnect()
         self._client.loop_stop()
 
