@@ -76,7 +76,10 @@ def _dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
     """Mount the page; Dash makes it once to check it, which is done for a viewer whom nobody is."""
     entered = enter(Visitor(Person(0, "", "", Role.VIEWER), ""))
     try:
-        return build_dash(server, context)
+        app = build_dash(server, context)
+        # Where it could, Dash's page opens a websocket even for an app that has no use of one.
+        app.backend.websocket_capability = False
+        return app
     finally:
         leave(entered)
 
