@@ -13,7 +13,8 @@ from edge.frames import Frame, Picture
 MAX_JPEG_BYTES = 512 * 1024
 _WIDTHS_PX = (960, 640, 320)
 _QUALITY = 80
-_BLOCKS_ACROSS = 40
+_BLOCKS_A_SIDE = 32
+_SMALLEST_BLOCK_PX = 16
 _KEPT_S = 8.0
 _SPACING_S = 0.9
 
@@ -29,11 +30,14 @@ class Still:
     jpeg: bytes
 
 
-def pixelated(picture: Picture, blocks_across: int = _BLOCKS_ACROSS) -> Picture:
-    """Return the whole picture as coarse blocks: traffic shows, a face or a plate cannot."""
+def pixelated(picture: Picture) -> Picture:
+    """Return the whole picture as coarse blocks: traffic shows, a face or a plate cannot.
+
+    At most 32 blocks a side, none smaller than 16 pixels: as ingest does it.
+    """
     rows, columns = picture.shape[:2]
-    across = max(1, min(blocks_across, columns))
-    down = max(1, round(rows * across / columns))
+    block_px = max(_SMALLEST_BLOCK_PX, max(rows, columns) / _BLOCKS_A_SIDE)
+    across, down = max(1, round(columns / block_px)), max(1, round(rows / block_px))
     small = cv2.resize(picture, (across, down), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(small, (columns, rows), interpolation=cv2.INTER_NEAREST), np.uint8)
 

@@ -93,7 +93,7 @@ def test_pictures_of_a_real_camera_are_coarse_blocks() -> None:
     assert isinstance(picture, SnapshotTaken)
     shown = cv2.imdecode(np.frombuffer(picture.jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
     assert shown is not None
-    inside = shown.reshape(270, 40, 12)[:, :, 3:9]
+    inside = shown.reshape(270, 30, 16)[:, :, 4:12]
     assert float(np.ptp(inside, axis=2).mean()) < 5
 
 

@@ -16,10 +16,15 @@ def a_noisy_picture(rows: int = 360, columns: int = 640) -> np.ndarray:
 
 
 def test_pixelation_leaves_nothing_finer_than_its_blocks() -> None:
-    blocks = pixelated(a_noisy_picture(), blocks_across=40)
-    assert len(np.unique(blocks.reshape(-1, 3), axis=0)) <= 40 * 23
-    first = blocks[:15, :15]
+    blocks = pixelated(a_noisy_picture())
+    assert len(np.unique(blocks.reshape(-1, 3), axis=0)) <= 32 * 18
+    first = blocks[:20, :20]
     assert (first == first[0, 0]).all()
+
+
+def test_no_block_is_smaller_than_16_pixels() -> None:
+    blocks = pixelated(a_noisy_picture(64, 128))
+    assert len(np.unique(blocks.reshape(-1, 3), axis=0)) == 8 * 4
 
 
 def test_a_masked_still_carries_none_of_the_detail() -> None:
