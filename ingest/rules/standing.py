@@ -24,6 +24,7 @@ class StandingAlerts:
     def __init__(self, open_alerts: Iterable[AlertRow]) -> None:
         self._open: dict[AlertKey, NewAlert | AlertRow] = {key_of(alert): alert for alert in open_alerts}
         self._closed_at: dict[AlertKey, datetime] = {}
+        self._ended_by_rule: set[AlertKey] = set()
         self._counted: OrderedDict[uuid.UUID, None] = OrderedDict()
         for alert in self._open.values():
             self._count(alert.event_id)
@@ -38,7 +39,9 @@ class StandingAlerts:
         known = self._open.get(key)
         if known is None or (isinstance(known, AlertRow) and known.id == alert.id):
             self._open.pop(key, None)
-            if alert.closed_at is not None:
+            if key in self._ended_by_rule:
+                self._ended_by_rule.discard(key)
+            elif alert.closed_at is not None:
                 self._closed_at[key] = alert.closed_at
 
     def is_open(self, key: AlertKey) -> bool:
@@ -67,7 +70,10 @@ class StandingAlerts:
         if decision is None:
             return []
         if isinstance(decision, Clear):
-            return [decision] if self._open.pop(decision.key, None) is not None else []
+            if self._open.pop(decision.key, None) is None:
+                return []
+            self._ended_by_rule.add(decision.key)
+            return [decision]
         key = key_of(decision)
         if decision.event_id is not None and decision.event_id in self._counted:
             return []
@@ -75,6 +81,7 @@ class StandingAlerts:
             return []
         self._count(decision.event_id)
         self._open.setdefault(key, decision)
+        self._ended_by_rule.discard(key)
         return [decision]
 
     def _was_just_closed(self, key: AlertKey, at: datetime) -> bool:
