@@ -18,6 +18,7 @@ class Launcher:
     """`opscenter up` in a process group of its own, its words kept."""
 
     def __init__(self, data: Path, port: int, *flags: str) -> None:
+        self.data = data
         self.port = port
         self._words = data.parent / f"up-{time.monotonic_ns()}.txt"
         with self._words.open("wb") as words:
@@ -52,6 +53,11 @@ class Launcher:
     def family(self) -> list[psutil.Process]:
         """Return everything that it started, and what that started."""
         return psutil.Process(self.process.pid).children(recursive=True)
+
+    def kill(self) -> None:
+        """Kill the launcher alone, as the system does when memory runs out."""
+        self.process.kill()
+        self.process.wait()
 
     def press_ctrl_c(self) -> int:
         """Send what Ctrl-C sends and return the exit code."""

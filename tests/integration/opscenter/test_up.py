@@ -1,15 +1,16 @@
 """`opscenter up` starts everything, leaves nothing, and says what is wrong in one sentence."""
 
+import contextlib
 import json
-import signal
 import socket
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 from opscenter.data_folder import open_data_folder
-from tests.integration.opscenter.running import free_port, launched, living, wait_until
+from tests.integration.opscenter.running import Launcher, free_port, launched, living, wait_until
 
 QUICK = ("--no-simulate",)
 NAMES = ("dashboard", "broker", "database", "ingest", "rules")
@@ -21,62 +22,61 @@ def health(port: int) -> int:
         return int(answer.status)
 
 
-def test_a_centre_killed_by_sigkill_leaves_nothing_and_starts_again(data: Path) -> None:
+def recorded(centre: Launcher, name: str) -> int | None:
+    """Return the process id that is written down for a child; none between two of its lives."""
+    with contextlib.suppress(OSError, ValueError):
+        return int(json.loads((centre.data / "run" / f"{name}.json").read_bytes())["pid"])
+    return None
+
+
+def test_a_centre_whose_launcher_is_killed_leaves_nothing_running(data: Path) -> None:
+    with launched(data, *QUICK) as centre:
+        centre.wait_ready()
+        family = centre.family()
+        assert len(family) >= len(NAMES)
+        centre.kill()
+        wait_until(lambda: not living(family), lambda: str(living(family)))
+
+
+def test_a_start_right_after_a_kill_takes_over_and_ctrl_c_leaves_nothing(data: Path) -> None:
     with launched(data, *QUICK) as first:
         first.wait_ready()
-        assert health(first.port) == 200
-        family = first.family()
-        assert len(family) >= len(NAMES)
-        first.process.send_signal(signal.SIGKILL)
-        first.process.wait()
-        wait_until(lambda: not living(family), lambda: str(living(family)))
-    with launched(data, *QUICK) as second:
-        second.wait_ready()
-        family = second.family()
-        assert health(second.port) == 200
-        assert second.press_ctrl_c() == 0
-        assert living(family) == []
+        left = first.family()
+        first.kill()
+        with launched(data, *QUICK) as second:
+            second.wait_ready()
+            assert living(left) == []
+            assert health(second.port) == 200
+            family = second.family()
+            assert second.press_ctrl_c() == 0
+            assert living(family) == []
     assert "nothing is left running" in second.words
 
 
-def test_what_a_killed_launcher_left_is_ended_by_a_start_right_after(data: Path) -> None:
-    with launched(data, *QUICK) as first:
-        first.wait_ready()
-        family = first.family()
-        first.process.send_signal(signal.SIGKILL)
-        first.process.wait()
-        with launched(data, *QUICK) as second:
-            second.wait_ready()
-            assert living(family) == []
+def test_a_child_that_dies_is_started_again_and_said(centre: Launcher) -> None:
+    rules = json.loads((centre.data / "run" / "rules.json").read_bytes())["pid"]
+    psutil.Process(rules).kill()
+    wait_until(lambda: "rules ended (killed by SIGKILL)" in centre.words, lambda: centre.words)
+    wait_until(lambda: recorded(centre, "rules") not in {rules, None}, lambda: centre.words)
 
 
-def test_a_child_that_dies_is_started_again_and_said(data: Path) -> None:
-    with launched(data, *QUICK) as centre:
-        centre.wait_ready()
-        database = next(it for it in centre.family() if it.name() == "postgres")
-        database.kill()
-        wait_until(lambda: "database ended" in centre.words, lambda: centre.words)
-        wait_until(
-            lambda: any(it.name() == "postgres" for it in living(centre.family())), lambda: centre.words
-        )
+def test_the_folder_tells_how_to_sign_in_and_nobody_else_can_read_it(centre: Launcher) -> None:
+    sign_in = centre.data / "sign-in.txt"
+    assert "supervisor" in sign_in.read_text(encoding="utf-8")
+    assert sign_in.stat().st_mode & 0o777 == 0o600
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (centre.data / "secrets").iterdir())
 
 
-def test_the_folder_tells_how_to_sign_in_and_nobody_else_can_read_it(data: Path) -> None:
-    with launched(data, *QUICK) as centre:
-        centre.wait_ready()
-        sign_in = data / "sign-in.txt"
-        assert "supervisor" in sign_in.read_text(encoding="utf-8")
-        assert sign_in.stat().st_mode & 0o777 == 0o600
-        assert all(path.stat().st_mode & 0o077 == 0 for path in (data / "secrets").iterdir())
-
-
-def test_a_second_centre_on_the_same_folder_is_one_sentence(data: Path) -> None:
-    with launched(data, *QUICK) as first:
-        first.wait_ready()
-        with launched(data, *QUICK) as second:
-            assert second.process.wait(30) == 1
+def test_a_second_centre_on_the_same_folder_is_one_sentence(centre: Launcher) -> None:
+    with launched(centre.data, *QUICK) as second:
+        assert second.process.wait(30) == 1
     assert "Another opscenter (process" in second.words
     assert "Traceback" not in second.words
+
+
+def test_recorded_process_ids_are_of_the_children_themselves(centre: Launcher) -> None:
+    family = {process.pid for process in centre.family()}
+    assert {recorded(centre, name) for name in ("dashboard", "broker", "database", "ingest")} <= family
 
 
 def test_a_taken_port_is_one_sentence(data: Path) -> None:
@@ -105,7 +105,7 @@ def test_starting_over_deletes_what_was_there(data: Path) -> None:
     folder = open_data_folder(data)
     (folder.path / "postgres").mkdir()
     with launched(data, *QUICK, "--fresh") as centre:
-        centre.wait_ready()
+        wait_until(lambda: "database   making a new one" in centre.words, lambda: centre.words)
     assert "started over" in centre.words
 
 
@@ -116,10 +116,3 @@ def test_a_folder_that_is_not_ours_is_never_deleted(data: Path) -> None:
         assert centre.process.wait(30) == 1
     assert "so it is not deleted" in centre.words
     assert (data / "thesis.txt").exists()
-
-
-def test_recorded_process_ids_are_of_the_children_themselves(data: Path) -> None:
-    with launched(data, *QUICK) as centre:
-        centre.wait_ready()
-        recorded = {json.loads((data / "run" / f"{name}.json").read_bytes())["pid"] for name in NAMES}
-        assert recorded <= {process.pid for process in centre.family()}
