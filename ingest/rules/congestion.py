@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import fmean
 
 from db.alerting import CameraFlow, NewAlert, UsualFlow
 from db.rows import WardStateRow
@@ -21,6 +22,7 @@ OPEN_AT = 0.75
 CLEAR_AT = 0.55
 HOLD = timedelta(seconds=60)
 WORST_CAMERAS = 3
+WORST_SHARE = 0.25
 _FREE_SPEED_KMH = 30.0
 _FULL_OCCUPANCY = 0.85
 RULE = Rule(
@@ -74,49 +76,38 @@ def _jam(flows: Sequence[CameraFlow]) -> Jam:
 def ward_states(
     flows: Iterable[CameraFlow], usual: Mapping[tuple[str, Provenance], float], now: datetime
 ) -> list[WardStateRow]:
-    """Return each ward's traffic: the mean of its cameras, weighted by what passes them; drills stay out."""
+    """Return each ward's traffic; drills stay out."""
     found: dict[tuple[str, Provenance], list[CameraFlow]] = defaultdict(list)
     for flow in flows:
         if not flow.exercise:
             found[flow.ward_code, flow.provenance].append(flow)
     return [
-        _ward_state(ward_code, provenance, group, usual.get((ward_code, provenance)), now)
+        WardStateRow(
+            ward_code=ward_code,
+            provenance=provenance,
+            congestion=_ward_level(level_of(flow.speed_kmh, flow.occupancy) for flow in group),
+            speed_kmh=fmean(flow.speed_kmh for flow in group),
+            vehicles_per_min=fmean(flow.vehicles_per_min for flow in group),
+            usual=usual.get((ward_code, provenance)),
+            observed_at=now,
+        )
         for (ward_code, provenance), group in found.items()
     ]
 
 
-def _ward_state(
-    ward_code: str, provenance: Provenance, flows: Sequence[CameraFlow], usual: float | None, now: datetime
-) -> WardStateRow:
-    weights = [1.0 + flow.vehicles_per_min for flow in flows]
-    total = sum(weights)
-    return WardStateRow(
-        ward_code=ward_code,
-        provenance=provenance,
-        congestion=_mean((level_of(it.speed_kmh, it.occupancy) for it in flows), weights, total),
-        speed_kmh=_mean((it.speed_kmh for it in flows), weights, total),
-        vehicles_per_min=sum(it.vehicles_per_min for it in flows) / len(flows),
-        usual=usual,
-        observed_at=now,
-    )
-
-
-def _mean(values: Iterable[float], weights: Sequence[float], total: float) -> float:
-    return sum(value * weight for value, weight in zip(values, weights, strict=True)) / total
-
-
 def usual_levels(flows: Iterable[UsualFlow]) -> dict[tuple[str, Provenance], float]:
     """Return each ward's usual congestion at this hour of the week."""
-    found: dict[tuple[str, Provenance], list[UsualFlow]] = defaultdict(list)
+    found: dict[tuple[str, Provenance], list[float]] = defaultdict(list)
     for flow in flows:
         if flow.speed_kmh is not None:
-            found[flow.ward_code, flow.provenance].append(flow)
-    result = {}
-    for key, group in found.items():
-        weights = [1.0 + flow.vehicles_per_min for flow in group]
-        levels = (level_of(flow.speed_kmh or 0.0, flow.occupancy) for flow in group)
-        result[key] = _mean(levels, weights, sum(weights))
-    return result
+            found[flow.ward_code, flow.provenance].append(level_of(flow.speed_kmh, flow.occupancy))
+    return {key: _ward_level(levels) for key, levels in found.items()}
+
+
+def _ward_level(levels: Iterable[float]) -> float:
+    """Return how jammed a ward is: the mean of its worst quarter, for a jam is where somebody is needed."""
+    worst_first = sorted(levels, reverse=True)
+    return fmean(worst_first[: max(1, round(len(worst_first) * WORST_SHARE))])
 
 
 class JamWatch:

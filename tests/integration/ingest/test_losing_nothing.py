@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import psycopg
 
+from db.migrate import migrate
 from ingest.broker import probe
 from tests.integration.ingest.scene import (
     WARD,
@@ -17,11 +18,13 @@ from tests.integration.ingest.scene import (
     eventually,
     on_wire,
     ready,
+    register,
     rows,
     settings,
     value,
 )
 from tests.integration.mosquitto import Mosquitto, Publisher
+from tests.integration.postgres import private_plain_server
 
 MANY = 3000
 
@@ -41,6 +44,38 @@ def test_a_worker_killed_between_store_and_acknowledgement_loses_nothing(dsn: st
         with a_worker_process(dsn, broker):
             eventually(lambda: value(dsn, "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'") == MANY)
     assert value(dsn, "SELECT count(*) FROM dead_letter") == 0
+
+
+def test_a_worker_killed_in_the_midst_of_a_stream_stores_each_message_once(
+    dsn: str, broker: Mosquitto
+) -> None:
+    flows = [on_wire(a_flow(seq)) for seq in range(MANY)]
+    stored = "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'"
+    with Publisher(broker, f"sim-{WARD}") as ward:
+        with a_worker_process(dsn, broker) as worker:
+            ready(ward, dsn)
+            ward.publish_all(flows[: MANY // 2])
+            eventually(lambda: value(dsn, f"{stored} AND seq > 100") != 0)
+            worker.kill()
+            worker.wait(10)
+        ward.publish_all(flows[MANY // 2 :])
+        with a_worker_process(dsn, broker):
+            eventually(lambda: value(dsn, stored) == MANY)
+
+
+def test_while_the_database_is_away_the_broker_keeps_what_comes(broker: Mosquitto) -> None:
+    with private_plain_server() as server, Publisher(broker, f"sim-{WARD}") as ward:
+        migrate(server.dsn)
+        register(server.dsn)
+        with a_worker(settings(server.dsn, broker)):
+            ready(ward, server.dsn)
+            server.stop()
+            ward.publish_all([on_wire(a_flow(seq)) for seq in range(MANY)])
+            server.start()
+            eventually(
+                lambda: value(server.dsn, "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'") == MANY,
+                deadline_s=40.0,
+            )
 
 
 def test_what_is_published_while_no_worker_runs_waits_in_the_broker(dsn: str, broker: Mosquitto) -> None:

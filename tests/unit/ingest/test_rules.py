@@ -223,13 +223,11 @@ def test_between_the_limits_nothing_changes() -> None:
     assert engine.on_traffic([a_flow("cam-1", 2.0, 0.8)], [], later(70)) == []
 
 
-def test_a_wards_traffic_is_weighted_by_what_passes() -> None:
-    busy = replace(a_flow("cam-1", 0.0, 0.85), vehicles_per_min=99.0)
-    empty = replace(a_flow("cam-2", 30.0, 0.0), vehicles_per_min=0.0)
-    flows = [busy, empty, a_flow("cam-far", 30.0, 0.0, OTHER_WARD)]
+def test_a_ward_is_as_jammed_as_its_worst_quarter() -> None:
+    jammed, free = a_flow("cam-1", 0.0, 0.85), a_flow("cam-2", 30.0, 0.0)
+    flows = [jammed, *[free] * 7, a_flow("cam-far", 30.0, 0.0, OTHER_WARD)]
     states = {it.ward_code: it for it in ward_states(flows, {(WARD, SIM): 0.4}, NOW)}
-    assert states[WARD].congestion == pytest.approx(0.99, abs=0.01)
-    assert states[WARD].usual == 0.4
+    assert (states[WARD].congestion, states[WARD].usual) == (0.5, 0.4)
     assert (states[OTHER_WARD].congestion, states[OTHER_WARD].usual) == (0.0, None)
 
 
