@@ -1,0 +1,1 @@
+"""The console's server with a real database, over real connections."""
