@@ -41,13 +41,12 @@ class Driving:
             offset_s = index / len(self._patrols)
             agenda.every(_REPEAT_STATE_S, partial(self._tell_state, patrol), first_s=0.2 + offset_s)
             agenda.every(_POSITION_S, partial(self._move, patrol), first_s=0.3 + offset_s)
-        for index, camera in enumerate(cameras):
-            patrol_of = self._patrols.get(vehicle_unit_of(camera.ward_code))
-            if camera.kind is CameraKind.VEHICLE and patrol_of is not None:
-                first_s = 0.4 + index / 10
-                agenda.every(
-                    _CAMERA_POSITION_S, partial(self._tell_camera, camera, patrol_of), first_s=first_s
-                )
+        moving = [camera for camera in cameras if camera.kind is CameraKind.VEHICLE]
+        for index, camera in enumerate(moving):
+            carrier = self._patrols.get(vehicle_unit_of(camera.ward_code))
+            if carrier is not None:
+                action = partial(self._tell_camera, camera, carrier)
+                agenda.every(_CAMERA_POSITION_S, action, first_s=0.4 + index / len(moving))
 
     def place_of(self, camera: Camera) -> LatLon:
         """Return where a camera is now: moving ones are where their unit is."""

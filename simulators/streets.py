@@ -177,7 +177,7 @@ def _cuts(lines: list[LineString]) -> Iterator[list[float]]:
     tree = STRtree(lines)
     for index, line in enumerate(lines):
         cuts = [0.0, line.length]
-        for other in tree.query(line.buffer(_JOIN_M)):
+        for other in tree.query(line, predicate="dwithin", distance=_JOIN_M):
             if other != index:
                 cuts += _meetings(line, lines[other])
         yield _apart(sorted(cuts), line.length)

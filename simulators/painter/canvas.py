@@ -16,28 +16,41 @@ Point3 = tuple[float, float, float]
 
 SCALE = 2
 _SHIFT = 3
+_CAST_STEP = 4
+_DUSK = 0.05
 _FINE = SCALE * (1 << _SHIFT)
 
 
 class Canvas:
-    """`image` is what daylight shows, `glow` what shines by itself."""
+    """`image` is what daylight shows, `glow` what shines by itself, `cast` the light thrown on things."""
 
     def __init__(self, view: View, darkness: float) -> None:
         self.view = view
         self.darkness = darkness
         self.image: Image = np.zeros((HEIGHT * SCALE, WIDTH * SCALE, 3), np.uint8)
         self.glow: Image = np.zeros_like(self.image)
+        self.cast: Image = np.zeros((HEIGHT // _CAST_STEP, WIDTH // _CAST_STEP, 3), np.uint8)
+        self._hides_light = darkness > _DUSK
 
     def face(self, corners: Sequence[Point3], colour: Colour) -> None:
-        """Fill a polygon in space."""
-        cv2.fillPoly(self.image, [self._fine(corners)], colour, cv2.LINE_AA, _SHIFT)
+        """Fill a polygon in space; it hides the light behind it."""
+        fine = [self._fine(corners)]
+        cv2.fillPoly(self.image, fine, colour, cv2.LINE_AA, _SHIFT)
+        if self._hides_light:
+            cv2.fillPoly(self.glow, fine, (0, 0, 0), cv2.LINE_AA, _SHIFT)
 
     def shine(self, corners: Sequence[Point3], colour: Colour, strength: float = 1.0) -> None:
         """Fill a polygon that gives light when it is dark."""
         power = self.darkness * strength
-        if power > 0.05:
+        if power > _DUSK:
             blue, green, red = (int(part * power) for part in colour)
             cv2.fillPoly(self.glow, [self._fine(corners)], (blue, green, red), cv2.LINE_AA, _SHIFT)
+
+    def throw(self, corners: Sequence[Point3], colour: Colour) -> None:
+        """Throw light on the ground and on whatever stands there."""
+        if self._hides_light:
+            rough = [self._fine(corners) // (_FINE * _CAST_STEP)]
+            cv2.fillPoly(self.cast, rough, tuple(int(part * self.darkness) for part in colour))
 
     def flat(self, xs: tuple[float, float], ys: tuple[float, float], colour: Colour, z: float = 0.0) -> None:
         """Fill a rectangle that lies on the ground, or at a height."""
@@ -76,10 +89,12 @@ class Canvas:
         """Fill an ellipse that faces the camera; `size` is half its width and height in metres."""
         centre, axes = self._ellipse(x, y, z, size)
         cv2.ellipse(self.image, centre, axes, 0, 0, 360, colour, -1, cv2.LINE_AA, _SHIFT)
+        if self._hides_light:
+            cv2.ellipse(self.glow, centre, axes, 0, 0, 360, (0, 0, 0), -1, cv2.LINE_AA, _SHIFT)
 
     def lamp(self, x: float, y: float, z: float, radius: float, colour: Colour) -> None:
         """Let a round light shine when it is dark."""
-        if self.darkness > 0.05:
+        if self._hides_light:
             centre, axes = self._ellipse(x, y, z, (radius, radius))
             blue, green, red = (int(part * self.darkness) for part in colour)
             cv2.ellipse(self.glow, centre, axes, 0, 0, 360, (blue, green, red), -1, cv2.LINE_AA, _SHIFT)
@@ -89,6 +104,8 @@ class Canvas:
         pixels = max(1, round(FOCAL_PX / max(start[1], NEAREST_M) * thickness * SCALE))
         first, last = self._fine([start, end])
         cv2.line(self.image, first.tolist(), last.tolist(), colour, pixels, cv2.LINE_AA, _SHIFT)
+        if self._hides_light:
+            cv2.line(self.glow, first.tolist(), last.tolist(), (0, 0, 0), pixels, cv2.LINE_AA, _SHIFT)
 
     def shadow(self, x: float, y: float, half_width: float, depth: float) -> None:
         """Darken the ground under a thing."""

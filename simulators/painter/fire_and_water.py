@@ -5,41 +5,34 @@ import random
 import cv2
 import numpy as np
 
-from simulators.painter.canvas import SCALE, Canvas, Colour
+from simulators.painter.canvas import SCALE, Canvas, Colour, shade
 from simulators.painter.layout import FOCAL_PX, Spot, View
 from simulators.painter.scene import Scene
 
-_FLAMES: tuple[tuple[float, Colour], ...] = (
-    (1.0, (20, 60, 225)),
-    (0.7, (20, 130, 250)),
-    (0.42, (60, 215, 255)),
-    (0.2, (190, 250, 255)),
-)
+_FLAMES: tuple[Colour, ...] = ((170, 240, 255), (70, 215, 255), (30, 160, 255), (20, 100, 245), (24, 60, 200))
+"""From the hot foot of a flame to its tip."""
+_STEPS = 13
 
 
 def draw_fire(canvas: Canvas, spot: Spot, scene: Scene, rng: random.Random) -> None:
     """Draw flames that leap from a front, larger after some seconds, and the smoke above them."""
-    growth = 1.25 if scene.phase_s > 2 else 0.9
-    draw_smoke(canvas, Spot(spot.x, spot.y + 1.0, spot.width, spot.height * 1.5), scene, rng)
-    tongues = [(rng.uniform(-0.45, 0.45) * spot.width, rng.uniform(0.5, 1.0)) for _ in range(11)]
-    for share, colour in _FLAMES:
-        for aside, tall in tongues:
-            height = spot.height * tall * share * growth
-            half = 0.85 * share * growth
-            x, base = spot.x + 0.6 + aside, 0.5
-            lean = rng.uniform(-0.3, 0.3)
-            belly = base + height * 0.45
-            outline = ((-half, base), (half, base), (half * 0.75, belly), (lean, base + height))
-            corners = [(x + dx, spot.y, z) for dx, z in (*outline, (-half * 0.75, belly))]
-            canvas.face(corners, colour)
-            canvas.shine(corners, colour)
-    for dx in (0.0, 4.0):
-        pool = [
-            (spot.x + dx, spot.y - 5, 0.0),
-            (spot.x + dx + 5, spot.y - 5, 0.0),
-            (spot.x + dx + 4, spot.y + 5, 0.0),
-        ]
-        canvas.shine(pool, (10, 40, 90))
+    growth = 1.2 if scene.phase_s > 2 else 0.85
+    draw_smoke(canvas, Spot(spot.x, spot.y + 0.5, spot.width, spot.height * 1.5), scene, rng)
+    tongues = [
+        (rng.uniform(-0.42, 0.42) * spot.width, rng.uniform(0.45, 1.0), rng.uniform(-0.5, 0.5))
+        for _ in range(13)
+    ]
+    for step in reversed(range(_STEPS)):
+        rise = step / _STEPS
+        colour = _FLAMES[min(len(_FLAMES) - 1, int(rise * len(_FLAMES)))]
+        for aside, tall, lean in tongues:
+            x = spot.x + aside * (1 - 0.25 * rise) + lean * rise
+            z = 0.4 + spot.height * tall * growth * rise
+            radius = (0.95 * (1 - rise) + 0.16) * growth
+            _puff(canvas, (x, spot.y, z), radius, colour, 0.8)
+            canvas.lamp(x, spot.y, z, radius * 0.6, shade(colour, 0.4))
+    around = ((-5, -6), (4, -6), (5, 4), (-6, 4))
+    canvas.throw([(spot.x + dx, spot.y + dy, 0.0) for dx, dy in around], (40, 110, 200))
 
 
 def draw_smoke(canvas: Canvas, spot: Spot, scene: Scene, rng: random.Random) -> None:
@@ -48,7 +41,7 @@ def draw_smoke(canvas: Canvas, spot: Spot, scene: Scene, rng: random.Random) -> 
     puffs = 34
     for number in range(puffs):
         rise = number / puffs
-        x = spot.x + 0.8 + rng.uniform(-0.4, 0.4) * spot.width * (0.4 + rise) + 2.6 * rise
+        x = spot.x + rng.uniform(-0.4, 0.4) * spot.width * (0.4 + rise) - 2.0 * rise
         z = 1.5 + spot.height * 1.35 * rise + rng.uniform(-0.6, 0.6)
         grey = int(rng.uniform(52, 92) + 38 * rise)
         _puff(canvas, (x, spot.y, z), 0.8 + 1.9 * rise, (grey, grey, grey), thickness * (1 - 0.6 * rise))
@@ -68,7 +61,7 @@ def draw_steam(canvas: Canvas, place: tuple[float, float], rng: random.Random) -
 
 
 def draw_flood(canvas: Canvas, view: View) -> None:
-    """Cover the road with brown water that mirrors the sky; the farther parts were drawn before."""
+    """Cover the road with brown water that mirrors the sky; what stands in it is drawn later."""
     image = canvas.image
     far_row = round(view.pixel(0, 70)[1] * SCALE)
     water = np.zeros(image.shape[:2], np.uint8)
@@ -81,13 +74,23 @@ def draw_flood(canvas: Canvas, view: View) -> None:
     shape = [[part * SCALE for part in view.pixel(px, py)] for px, py in corners]
     cv2.fillPoly(water, [np.array(shape, np.int32)], 255)
     rows = np.arange(image.shape[0])[:, None]
-    ripple = np.sin((rows - far_row) ** 0.75 * 1.9) * 9
-    brown = np.array((112, 128, 138), np.float32)
+    ripple = np.sin(np.maximum(rows - far_row, 0) ** 0.75 * 1.9) * 9
+    brown = np.array((92, 120, 138), np.float32)
     sky = np.array((176, 180, 178), np.float32)
     depth = np.clip((rows - far_row) / max(1, image.shape[0] - far_row), 0, 1)[:, :, None]
     surface = sky * (1 - depth) + brown * depth + ripple[:, :, None]
-    share = (water.astype(np.float32) / 255)[:, :, None] * 0.78
+    share = (water.astype(np.float32) / 255)[:, :, None] * 0.9
     image[:] = np.clip(image * (1 - share) + surface * share, 0, 255).astype(np.uint8)
+
+
+def wade(canvas: Canvas, x: float, y: float, half_width: float) -> None:
+    """Let water hide the foot of what stands in it."""
+    u, v = (round(part * SCALE) for part in canvas.view.pixel(x, y - 0.3))
+    height, width = canvas.image.shape[:2]
+    blue, green, red = canvas.image[min(height - 1, max(0, v)), min(width - 1, max(0, u))].tolist()
+    colour = (int(blue), int(green), int(red))
+    canvas.upright((x - half_width, x + half_width), y - 0.05, (0.0, 0.34), colour)
+    canvas.upright((x - half_width, x + half_width), y - 0.06, (0.3, 0.36), shade(colour, 1.18))
 
 
 def _puff(

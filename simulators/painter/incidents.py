@@ -14,6 +14,7 @@ from simulators.painter.traffic import Standing
 from simulators.painter.vehicles import draw_car, draw_conical_hat, draw_motorcycle, draw_truck
 
 _TYRE: Colour = (34, 34, 34)
+_FARTHEST_M = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,11 @@ def incident(scene: Scene, view: View, spot: Spot) -> list[Standing]:
     stage = Stage(scene, view, spot)
     drawings = _TRUE if scene.is_true else _FALSE
     draw = (_BEFORE if scene.phase_s < 0 else drawings).get(scene.kind)
-    return [] if draw is None else [Standing(spot.y - 0.01, lambda canvas: draw(canvas, stage))]
+    if draw is None:
+        return []
+    # Water lies under everything that stands in it.
+    y = _FARTHEST_M if scene.kind is Kind.FLOOD else spot.y - 0.01
+    return [Standing(y, lambda canvas: draw(canvas, stage))]
 
 
 def _crash(canvas: Canvas, stage: Stage) -> None:
@@ -62,6 +67,9 @@ def _crash(canvas: Canvas, stage: Stage) -> None:
     rng, x, y = stage.rng(), stage.x, stage.y
     draw_car(canvas, x + 1.1, y + 1.6, comes=False, rng=rng)
     canvas.lamp(x + 0.4, y + 1.6, 0.7, 0.3, (60, 170, 255))
+    canvas.throw(
+        [(x - 3, y - 2.5, 0), (x + 3, y - 2.5, 0), (x + 3, y + 3, 0), (x - 3, y + 3, 0)], (90, 112, 124)
+    )
     if stage.is_after:
         for aside in (-2.3, 2.6, 3.2):
             draw_person(canvas, x + aside, y + rng.uniform(0.2, 1.2), rng)
@@ -204,12 +212,12 @@ def _snatching(canvas: Canvas, stage: Stage) -> None:
     """Draw two on a motorcycle close to a walker; a moment later they are far and the walker waves."""
     rng, x, y = stage.rng(), stage.x, stage.y
     ride = y + (9.0 if stage.is_after else 0.3)
-    draw_motorcycle(canvas, x - 0.5, ride, comes=False, rain=0.0, rng=rng)
-    canvas.blob(x - 0.5, ride - 0.02, 1.5, (0.17, 0.16), (50, 50, 54))
+    draw_motorcycle(canvas, x - 1.1, ride, comes=False, rain=0.0, rng=rng)
+    canvas.blob(x - 1.1, ride - 0.02, 1.5, (0.17, 0.16), (50, 50, 54))
     draw_person(canvas, stage.view.road_right + 0.7, y, rng, arms_up=True)
     if not stage.is_after:
-        canvas.bar((x - 0.2, ride, 1.2), (stage.view.road_right + 0.5, y, 1.1), 0.09, (60, 80, 120))
-        canvas.box((x + 0.3, x + 0.6), (y, y + 0.2), (0.85, 1.15), (60, 50, 170))
+        canvas.bar((x - 0.8, ride, 1.2), (stage.view.road_right + 0.5, y, 1.1), 0.09, (60, 80, 120))
+        canvas.box((x - 0.2, x + 0.1), (y, y + 0.2), (0.85, 1.15), (60, 50, 170))
 
 
 def _theft(canvas: Canvas, stage: Stage) -> None:
@@ -318,9 +326,9 @@ def _steam(canvas: Canvas, stage: Stage) -> None:
 
 def _lanterns(canvas: Canvas, stage: Stage) -> None:
     """Draw what was taken for fire: red and yellow lanterns before a shop."""
-    rng, x = stage.rng(), stage.view.road_left - 2.4
+    rng, x = stage.rng(), stage.view.road_right + 2.0
     for number in range(9):
-        y, z = stage.y + 0.7 * number - 3, 3.2 + 0.25 * (number % 3)
+        y, z = max(14.0, stage.y + 0.7 * number - 3), 3.2 + 0.25 * (number % 3)
         colour = rng.choice(((30, 40, 230), (40, 150, 255)))
         canvas.blob(x, y, z, (0.3, 0.34), colour)
         canvas.lamp(x, y, z, 0.34, colour)

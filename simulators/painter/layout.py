@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from domain.kinds import IncidentKind as Kind
 from simulators.painter.scene import HEIGHT, WIDTH, Scene
 
-FOCAL_PX = 430.0
-EYE_M = 6.2
-NEAREST_M = 5.0
+FOCAL_PX = 540.0
+EYE_M = 5.6
+NEAREST_M = 5.5
 _HALF_ROAD_M = {1: 8.0, 2: 6.5, 3: 5.0, 4: 3.6}
 PAVEMENT_M = 3.2
 
@@ -75,10 +75,11 @@ def view_of(scene: Scene) -> View:
 def spot_of(scene: Scene, view: View) -> Spot | None:
     """Return where a scene's happening is; None for nothing, and for what fills the picture."""
     rng = random.Random(f"spot {scene.chance}")
-    ahead, aside = rng.uniform(12, 16), rng.uniform(-0.8, 0.8)
+    ahead, aside = rng.uniform(14.5, 17.5), rng.uniform(-0.8, 0.8)
     kerb, pavement = view.road_right - 1.3, view.road_right + 1.5
     lane, middle = view.right_lane + aside, view.middle + aside
-    left_wall = view.road_left - PAVEMENT_M
+    wall = view.road_right + PAVEMENT_M - 1.0
+    beside = max(18.0, wall * FOCAL_PX / 190)
     spots = {
         Kind.CRASH: Spot(lane, ahead, 4.6, 1.8),
         Kind.ILLEGAL_PARKING: Spot(kerb, ahead, 2.6, 3.0),
@@ -86,18 +87,18 @@ def spot_of(scene: Scene, view: View) -> Spot | None:
         Kind.RED_LIGHT: Spot(lane, 17.5, 1.4, 1.9),
         Kind.SIDEWALK: Spot(pavement, ahead + 2, 2.8, 1.3),
         Kind.STREET_VENDING: Spot(kerb + 0.4, ahead, 2.2, 2.4),
-        Kind.CROWD: Spot(middle, ahead + 3, 7.5, 1.9),
+        Kind.CROWD: Spot(middle, ahead + 2, 8.5, 2.6),
         Kind.DISORDER: Spot(lane, ahead + 1, 4.5, 1.9),
         Kind.THEFT: Spot(pavement, ahead, 2.2, 1.8),
-        Kind.SNATCHING: Spot(kerb, ahead, 2.8, 1.9),
+        Kind.SNATCHING: Spot(kerb + 0.9, ahead, 3.8, 1.9),
         Kind.RACING: Spot(lane, ahead, 4.0, 1.9),
-        Kind.FIRE: Spot(left_wall, ahead + 9, 7.0, 6.5),
-        Kind.SMOKE: Spot(left_wall, ahead + 10, 7.5, 9.0),
+        Kind.FIRE: Spot(wall, beside, 6.0, 5.5),
+        Kind.SMOKE: Spot(wall, beside + 2, 6.5, 8.0),
         Kind.MEDICAL: Spot(pavement, ahead - 1, 2.6, 1.5),
         Kind.FLOOD: Spot(middle, ahead, view.road_right - view.road_left, 0.8),
         Kind.FALLEN_TREE: Spot(lane, ahead, 6.0, 2.2),
         Kind.WASTE: Spot(pavement - 0.9, ahead - 1, 2.6, 1.1),
-        Kind.ABANDONED_OBJECT: Spot(pavement, ahead - 3, 1.0, 0.9),
+        Kind.ABANDONED_OBJECT: Spot(pavement, ahead - 1, 1.0, 1.2),
         Kind.INFRASTRUCTURE: Spot(lane, ahead - 1, 3.0, 1.1),
         Kind.CONGESTION: Spot(view.right_lane, 16.0, view.road_right - view.middle, 2.2),
     }

@@ -35,9 +35,9 @@ def knocked(image: Image, scene: Scene) -> Image:
     """Return the picture of a camera that was turned up and aside."""
     rng = random.Random(f"knock {scene.chance}")
     angle = rng.choice((-1, 1)) * rng.uniform(16, 26)
-    turn = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 3), angle, 1.45)
-    turn[0, 2] += rng.uniform(-70, 70)
-    turn[1, 2] += rng.uniform(90, 150)
+    turn = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 3), angle, 1.8)
+    turn[0, 2] += rng.uniform(-40, 40)
+    turn[1, 2] += rng.uniform(60, 100)
     turned: Image = cv2.warpAffine(image, turn, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REFLECT).astype(
         np.uint8
     )

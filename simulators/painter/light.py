@@ -24,7 +24,7 @@ def developed(canvas: Canvas, scene: Scene) -> Image:
         picture *= 1 + (_RAINY - 1) * scene.rain
     if scene.darkness > 0.05:
         glow = cv2.resize(canvas.glow, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-        picture = _lit(picture, day, glow)
+        picture = _lit(picture, day, glow) + day * _thrown(canvas)
     if scene.rain > 0.05:
         picture = _rained_on(picture, canvas, scene)
     rng = np.random.default_rng(scene.chance % 2**32)
@@ -42,13 +42,20 @@ def _lit(picture: Light, day: Light, glow: Light) -> Light:
     return lit
 
 
+def _thrown(canvas: Canvas) -> Light:
+    """Return the light that lamps throw on the street, as a share of daylight, with soft edges."""
+    soft = cv2.GaussianBlur(canvas.cast.astype(np.float32), (0, 0), 3.2)
+    thrown: Light = cv2.resize(soft, (WIDTH, HEIGHT)) / np.float32(255)
+    return thrown
+
+
 def _rained_on(picture: Light, canvas: Canvas, scene: Scene) -> Light:
     """Return the picture in rain: a wet road that mirrors what stands above it, haze, and streaks."""
     horizon = round(canvas.view.horizon_y) + 14
     above = picture[max(0, horizon - 90) : horizon][::-1]
     stretched = cv2.resize(above, (WIDTH, HEIGHT - horizon))
     mirrored = cv2.GaussianBlur(stretched, (0, 0), sigmaX=3, sigmaY=14)
-    share = 0.26 * scene.rain
+    share = 0.16 * scene.rain
     picture[horizon:] = picture[horizon:] * (1 - share) + mirrored * share
     haze = 150 * (1 - scene.darkness) + 34 * scene.darkness
     picture = picture * (1 - 0.14 * scene.rain) + haze * 0.14 * scene.rain

@@ -67,8 +67,8 @@ def draw_lamp(x: float, y: float, canvas: Canvas) -> None:
     canvas.bar((x, y, 0.0), (x, y, 8.0), 0.14, (110, 112, 112))
     canvas.bar((x, y, 8.0), (x + inward, y, 8.2), 0.1, (110, 112, 112))
     canvas.lamp(x + inward, y, 8.1, 0.22, (190, 235, 255))
-    pool = [(x + inward * 2 + dx, y + dy, 0.0) for dx, dy in ((-4, -5), (4, -5), (5.5, 6), (-5.5, 6))]
-    canvas.shine(pool, (26, 46, 60))
+    pool = [(x + inward * 2 + dx, y + dy, 0.0) for dx, dy in ((-4, -5), (4, -5), (5.5, 7), (-5.5, 7))]
+    canvas.throw(pool, (70, 108, 130))
 
 
 def _sky(canvas: Canvas, scene: Scene) -> None:
@@ -167,7 +167,7 @@ def _shop(canvas: Canvas, house: _House, rng: random.Random) -> None:
     x, (y0, y1) = house.x, house.ys
     sign = house.tinted(rng.choice(_SIGNS))
     canvas.wall(x, (y0 + 0.3, y1 - 0.3), (0.1, 2.7), house.tinted((70, 66, 64)))
-    canvas.lit_wall(x, (y0 + 0.4, y1 - 0.4), (0.2, 2.6), shade(_WARM, rng.choice((0.1, 0.5, 0.75))))
+    canvas.lit_wall(x, (y0 + 0.4, y1 - 0.4), (0.2, 2.6), shade(_WARM, rng.choice((0.08, 0.32, 0.5))))
     canvas.wall(x, (y0 + 0.2, y1 - 0.2), (2.8, 3.8), sign)
     canvas.lit_wall(x, (y0 + 0.2, y1 - 0.2), (2.8, 3.8), shade(sign, rng.choice((0.2, 0.9, 1.1))))
     _sign_letters(canvas, x, house.ys, rng)

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from domain.kinds import IncidentKind
 from simulators.painter.canvas import Canvas
+from simulators.painter.fire_and_water import wade
 from simulators.painter.layout import Spot, View
 from simulators.painter.scene import Scene
 from simulators.painter.vehicles import draw_bicycle, draw_bus, draw_car, draw_motorcycle, draw_truck
@@ -44,12 +46,14 @@ class _Vehicle:
 
 def traffic(scene: Scene, view: View, kept_free: Spot | None) -> Iterator[Standing]:
     """Yield the vehicles of a scene; none stands where something is happening."""
+    is_flooded = scene.kind is IncidentKind.FLOOD and scene.is_true
     speed_m_s = 10.0 * (1 - scene.fullness) ** 1.5
     for vehicle in _vehicles(scene, view):
         way_m = speed_m_s * scene.phase_s * (-1 if vehicle.comes else 1)
         y = _FIRST_M + (vehicle.y + way_m) % _DEPTH_M
         if kept_free is None or not _is_in_way(vehicle, y, kept_free):
-            yield Standing(y, partial(_draw, vehicle, y, scene.rain))
+            draw = partial(_draw, vehicle, y, scene.rain)
+            yield Standing(y, partial(_draw_wading, vehicle, y, draw) if is_flooded else draw)
 
 
 def _vehicles(scene: Scene, view: View) -> Iterable[_Vehicle]:
@@ -92,6 +96,12 @@ def _is_in_way(vehicle: _Vehicle, y: float, spot: Spot) -> bool:
     half, long = _ROOM_M[vehicle.kind]
     is_beside = abs(vehicle.x - spot.x) < half + spot.width / 2 + 0.3
     return is_beside and spot.y - long - 3.5 < y < spot.y + 2.5
+
+
+def _draw_wading(vehicle: _Vehicle, y: float, draw: Callable[[Canvas], None], canvas: Canvas) -> None:
+    """Draw a vehicle whose wheels are under water."""
+    draw(canvas)
+    wade(canvas, vehicle.x, y, _ROOM_M[vehicle.kind][0] + 0.15)
 
 
 def _draw(vehicle: _Vehicle, y: float, rain: float, canvas: Canvas) -> None:

@@ -114,7 +114,7 @@ def _car_lights(canvas: Canvas, x: float, y: float, half: float, comes: bool) ->
         canvas.lamp(lamp_x, y, 0.68, 0.2 if comes else 0.14, _HEADLIGHT if comes else _RED)
     canvas.upright((x - 0.22, x + 0.22), y, (0.4, 0.52), (200, 205, 205))
     if comes:
-        canvas.shine([(x - 1, y, 0), (x + 1, y, 0), (x + 1.8, y - 6, 0), (x - 1.8, y - 6, 0)], (40, 46, 48))
+        canvas.throw([(x - 1, y, 0), (x + 1, y, 0), (x + 1.8, y - 6, 0), (x - 1.8, y - 6, 0)], (96, 110, 114))
 
 
 def draw_bus(canvas: Canvas, x: float, y: float, *, comes: bool, rng: random.Random) -> None:
