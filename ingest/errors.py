@@ -9,5 +9,9 @@ class BrokerUnavailableError(IngestError):
     """The broker does not answer, or answers and does not let us in."""
 
 
+class DistrictMissingError(IngestError):
+    """No ward is registered yet, so no camera can be placed."""
+
+
 class FrigateRegistryError(IngestError):
     """The Frigate registry file cannot be used; the message names the entry."""

@@ -13,7 +13,7 @@ from db.registry import register_cameras, wards_on
 from ingest.broker import Capabilities, Subscriber, probe
 from ingest.dialects.frigate_pictures import RecentObjects
 from ingest.dialects.frigate_registry import FrigateRegistry, load_entries, placed, registered_cameras
-from ingest.errors import BrokerUnavailableError
+from ingest.errors import BrokerUnavailableError, DistrictMissingError
 from ingest.guarantees import BrokerGuarantees
 from ingest.inbox import Inbox
 from ingest.lane import Lane
@@ -75,7 +75,7 @@ def _patiently(act: Callable[[], ResultT], stop: threading.Event) -> ResultT:
     while True:
         try:
             return act()
-        except (BrokerUnavailableError, DatabaseError) as error:
+        except (BrokerUnavailableError, DatabaseError, DistrictMissingError) as error:
             log.warning("%s (trying again)", error)
         if stop.wait(_PAUSE_S):
             raise _StoppedError
@@ -88,7 +88,10 @@ def _frigate_registry(settings: IngestSettings) -> FrigateRegistry:
     entries = load_entries(settings.frigate_registry)
     today = datetime.now(UTC).date()
     with connect(settings.database_url, settings.client_id) as connection:
-        registry = placed(entries, wards_on(connection, today), today)
+        wards = wards_on(connection, today)
+        if not wards:
+            raise DistrictMissingError("no ward is registered yet, so Frigate's cameras cannot be placed")
+        registry = placed(entries, wards, today)
         register_cameras(connection, registered_cameras(registry))
     log.info(
         "the Frigate registry is read",
