@@ -19,6 +19,7 @@ _SHIFT = 3
 _CAST_STEP = 4
 _DUSK = 0.05
 _FINE = SCALE * (1 << _SHIFT)
+_FARTHEST = 60_000
 
 
 class Canvas:
@@ -122,9 +123,13 @@ class Canvas:
 
     def _fine(self, corners: Sequence[Point3]) -> NDArray[np.int32]:
         """Return points of the street in fine pixels, kept within what OpenCV can draw."""
-        pixels = np.array([self.view.pixel(*corner) for corner in corners])
-        fine: NDArray[np.int32] = np.clip(pixels * _FINE, -60_000, 60_000).astype(np.int32)
-        return fine
+        pixels = [self.view.pixel(*corner) for corner in corners]
+        return np.array([(_whole(u), _whole(v)) for u, v in pixels], np.int32)
+
+
+def _whole(pixel: float) -> int:
+    """Return a pixel as fine pixels, within what OpenCV can draw."""
+    return int(max(-_FARTHEST, min(_FARTHEST, pixel * _FINE)))
 
 
 def _standing(xs: tuple[float, float], y: float, zs: tuple[float, float]) -> list[Point3]:

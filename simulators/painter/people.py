@@ -46,7 +46,8 @@ def draw_sitting(canvas: Canvas, x: float, y: float, rng: random.Random) -> None
 
 def draw_lying(canvas: Canvas, x: float, y: float, rng: random.Random) -> None:
     """Draw a person lying on the ground across the view."""
-    shirt = rng.choice(_CLOTHES)
+    # Light clothes, so that nobody lies unseen on dark asphalt.
+    shirt = rng.choice(((210, 210, 215), (60, 170, 220), (120, 190, 240)))
     canvas.flat((x - 0.95, x + 0.95), (y - 0.2, y + 0.5), (70, 66, 64))
     canvas.face(
         [(x - 0.85, y, 0.05), (x - 0.1, y, 0.05), (x - 0.1, y + 0.3, 0.3), (x - 0.85, y + 0.3, 0.3)],

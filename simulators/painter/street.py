@@ -8,7 +8,7 @@ import numpy as np
 
 from simulators.painter.canvas import SCALE, Canvas, Colour, shade
 from simulators.painter.layout import PAVEMENT_M
-from simulators.painter.scene import HEIGHT, Scene
+from simulators.painter.scene import Scene
 
 _FAR_M = 170.0
 _ASPHALT: Colour = (92, 90, 88)
@@ -75,10 +75,10 @@ def _sky(canvas: Canvas, scene: Scene) -> None:
     """Paint the sky: blue by day, grey in rain, a reddish glow over the city at night."""
     top = np.array((214, 172, 128) if scene.rain < 0.2 else (168, 164, 160), np.float32)
     low = np.array((226, 214, 204) if scene.rain < 0.2 else (188, 186, 184), np.float32)
-    rows = np.linspace(0, 1, HEIGHT * SCALE, dtype=np.float32)[:, None] ** 0.7
-    canvas.image[:] = ((top * (1 - rows) + low * rows)[:, None, :]).astype(np.uint8)
+    horizon = round(canvas.view.horizon_y * SCALE)
+    rows = np.linspace(0, 0.45, horizon + 12, dtype=np.float32)[:, None] ** 0.7
+    canvas.image[: horizon + 12] = (top * (1 - rows) + low * rows)[:, None, :].astype(np.uint8)
     if scene.darkness > 0.05:
-        horizon = round(canvas.view.horizon_y * SCALE)
         glow = np.array((34, 30, 40), np.float32) * scene.darkness
         canvas.glow[: horizon + 10] = glow.astype(np.uint8)
 
