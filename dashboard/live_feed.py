@@ -4,9 +4,8 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import cast
 
 import msgspec
 
@@ -103,8 +102,7 @@ class LiveFeed:
     async def _follow(self) -> None:
         """Read everything once, then the changes after every wake-up, at most one tick each TICK_S."""
         loop = asyncio.get_running_loop()
-        wake_ups = cast("AsyncGenerator[None]", listen(self._dsn))
-        async with contextlib.aclosing(wake_ups):
+        async with contextlib.aclosing(listen(self._dsn)) as wake_ups:
             async for _ in wake_ups:
                 started = loop.time()
                 if await self._catch_up():

@@ -13,7 +13,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
-from dashboard import api, live_actions, live_drawers, new_password, pictures, places, sign_in, still_pages
+from dashboard import (
+    api,
+    dead_letters,
+    live_actions,
+    live_drawers,
+    new_password,
+    pictures,
+    places,
+    sign_in,
+    still_pages,
+)
 from dashboard.answers import away, not_found, refusal
 from dashboard.app import build_dash
 from dashboard.commands import CameraRequests
@@ -49,6 +59,19 @@ class Console:
         await self.app(scope, receive, send)
 
 
+_ROOMS = (
+    still_pages,
+    sign_in,
+    new_password,
+    api,
+    dead_letters,
+    places,
+    live_actions,
+    live_drawers,
+    pictures,
+)
+
+
 def build(settings: ConsoleSettings) -> Console:
     """Return the console; it starts with no database and waits for one."""
     context = _context(settings)
@@ -57,7 +80,7 @@ def build(settings: ConsoleSettings) -> Console:
     server.add_exception_handler(RequestRefusedError, _refused)
     server.add_exception_handler(DatabaseError, _database_failed)
     server.add_exception_handler(RequestValidationError, _not_valid)
-    for room in (still_pages, sign_in, new_password, api, places, live_actions, live_drawers, pictures):
+    for room in _ROOMS:
         server.include_router(room.routes(context))
     server.router.routes.append(Route("/live/stream", LiveStream(context.feed, context.sessions)))
     dash_app = _dash(server, context)
