@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-DEADLINE_S = 60.0
+DEADLINE_S = 120.0
 
 
 class Launcher:
