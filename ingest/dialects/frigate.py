@@ -26,7 +26,15 @@ from domain.messages import (
     GatewayStatusReported,
     Provenance,
 )
-from ingest.dialects.frigate_payloads import EVENT_KEYS, REVIEW_KEYS, STATS_KEYS, Event, Review, Stats
+from ingest.dialects.frigate_payloads import (
+    EVENT_KEYS,
+    REVIEW_KEYS,
+    STATS_KEYS,
+    Event,
+    Review,
+    ReviewData,
+    Stats,
+)
 from ingest.dialects.frigate_registry import FrigateCamera, FrigateInstance
 from ingest.dialects.outcome import Envelope, Outcome, together
 from ingest.door import clean_json, clean_text
@@ -121,8 +129,7 @@ def _review(envelope: Envelope, instance: FrigateInstance, raw: Any) -> Outcome:
     review = msgspec.convert(raw, Review).after
     camera = _camera(instance, review.camera)
     data = review.data
-    labels = [label.removesuffix("-verified") for label in (*data.objects, *data.audio)]
-    labels = [label for label in dict.fromkeys(labels) if label not in _NAMES_SOMEBODY]
+    labels = _labels(data)
     message = CameraEventObserved(
         id=derived_uuid(instance.prefix, "review", review.id),
         source=camera.code,
@@ -149,6 +156,12 @@ def _review(envelope: Envelope, instance: FrigateInstance, raw: Any) -> Outcome:
         "events": [str(object_id(instance.prefix, name)) for name in data.detections],
     }
     return _fact(envelope, camera, message, revised_at=revised_at, ended_at=ended_at, details=details)
+
+
+def _labels(data: ReviewData) -> list[str]:
+    """Return what a review groups, each once; `-verified` says that somebody was recognised, and goes."""
+    labels = (label.removesuffix("-verified") for label in (*data.objects, *data.audio))
+    return [label for label in dict.fromkeys(labels) if label not in _NAMES_SOMEBODY]
 
 
 def _stats(envelope: Envelope, instance: FrigateInstance, raw: Any) -> Outcome:
