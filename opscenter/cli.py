@@ -38,9 +38,14 @@ def main() -> None:
     except _FOR_PEOPLE as error:
         _fail(str(error))
     except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        _fail(f"The disk is full ({error.filename}). Free some space and start again.")
+        _fail(_said_by_the_system(error))
+
+
+def _said_by_the_system(error: OSError) -> str:
+    """Return the sentence for what the system refused."""
+    if error.errno == errno.ENOSPC:
+        return f"The disk is full ({error.filename}). Free some space and start again."
+    return f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
 
 
 def _fail(sentence: str) -> None:

@@ -118,12 +118,18 @@ class Supervisor:
         child.wait_s = min(child.wait_s * 2, _LONGEST_WAIT_S)
 
     def _restart(self, child: _Child) -> None:
-        """Start a dead child again."""
-        if child.program.before_restart is not None:
-            child.program.before_restart()
-        child.process = self._launch(child.program)
+        """Start a dead child again; where that is not possible now, later."""
         child.started_at = time.monotonic()
-        child.restart_at = None
+        try:
+            if child.program.before_restart is not None:
+                child.program.before_restart()
+            child.process = self._launch(child.program)
+        except OSError as error:
+            self._say(f"{child.program.name} cannot be started: {error}")
+            child.restart_at = child.started_at + child.wait_s
+            child.wait_s = min(child.wait_s * 2, _LONGEST_WAIT_S)
+        else:
+            child.restart_at = None
 
     def _launch(self, program: Program) -> "subprocess.Popen[bytes]":
         """Start the process in a session of its own, so that Ctrl-C reaches the launcher alone."""

@@ -1,25 +1,11 @@
 """Data folders that the database's user can enter, gone after the test, and one running centre."""
 
-import contextlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from opscenter.service_user import remove_elsewhere
-from tests.integration.opscenter.running import Launcher, launched
-
-
-@contextlib.contextmanager
-def data_folder() -> Iterator[Path]:
-    """Give the path of a data folder that is not there yet."""
-    parent = Path(tempfile.mkdtemp(prefix="opscenter-test-"))
-    parent.chmod(0o711)
-    yield parent / "data"
-    remove_elsewhere(parent / "data")
-    shutil.rmtree(parent, ignore_errors=True)
+from tests.integration.opscenter.running import Launcher, data_folder, launched
 
 
 @pytest.fixture

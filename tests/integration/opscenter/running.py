@@ -1,15 +1,19 @@
 """Runs `opscenter up` as a person would, and looks at what it leaves behind."""
 
 import contextlib
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
+
+from opscenter.service_user import remove_elsewhere
 
 DEADLINE_S = 120.0
 
@@ -63,6 +67,16 @@ class Launcher:
         """Send what Ctrl-C sends and return the exit code."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(DEADLINE_S)
+
+
+@contextlib.contextmanager
+def data_folder() -> Iterator[Path]:
+    """Give the path of a data folder that is not there yet, and that the database's user could enter."""
+    parent = Path(tempfile.mkdtemp(prefix="opscenter-test-"))
+    parent.chmod(0o711)
+    yield parent / "data"
+    remove_elsewhere(parent / "data")
+    shutil.rmtree(parent, ignore_errors=True)
 
 
 @contextlib.contextmanager
