@@ -18,17 +18,15 @@ export function ask({ title, lead, choices, confirm, allowText = false }) {
     form.append(make("h2", "", title), make("p", "lead", lead), ...options);
     if (allowText) form.append(text);
     form.append(make("div", "ask-buttons", no, yes));
+    let answer = null;
     const dialog = open(form);
-    const finish = (answer) => {
-      dialog.remove();
-      resolve(answer);
-    };
-    no.addEventListener("click", () => finish(null));
-    dialog.addEventListener("cancel", () => finish(null));
+    no.addEventListener("click", () => dialog.close());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      finish(text.value.trim() || form.elements.choice.value);
+      answer = text.value.trim() || form.elements.choice.value;
+      dialog.close();
     });
+    dialog.addEventListener("close", () => resolve(answer));
   });
 }
 
@@ -41,12 +39,12 @@ function choice(value, words, isFirst) {
   return make("label", "ask-choice", radio, make("span", "", words));
 }
 
-/** Show `content` in a modal dialog until it is closed. */
+/** Show `content` in a modal dialog until it is closed; closing gives the focus back to where it was. */
 export function open(content, className = "") {
   const dialog = make("dialog", className, content);
   document.body.append(dialog);
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.dispatchEvent(new Event("cancel"));
+    if (event.target === dialog) dialog.close();
   });
   dialog.addEventListener("close", () => dialog.remove());
   dialog.showModal();
@@ -67,5 +65,4 @@ export function openHelp() {
   const content = make("div", "ask", make("h2", "", t("keys.title")), make("p", "lead", t("keys.lead")), ...rows, make("div", "ask-buttons", close));
   const dialog = open(content, "help");
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("cancel", () => dialog.remove());
 }

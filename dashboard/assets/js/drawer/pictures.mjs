@@ -141,7 +141,6 @@ export class Pictures {
     const close = make("button", "button small", `${t("dialog.close")} · Esc`);
     const dialog = open(make("div", "viewer", image, caption, make("div", "ask-buttons", ...tabs, close)), "pictures");
     close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("cancel", () => dialog.remove());
     show(moment);
   }
 }

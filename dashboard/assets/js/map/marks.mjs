@@ -10,6 +10,7 @@ import { cluster } from "./clusters.mjs";
 const L = window.L;
 const PULSE_MS = 30000;
 const SPREAD_ZOOM = 18;
+const CHOSEN_RANK = 9; // Above everything that lies in the same place.
 
 export class Marks {
   constructor(map, store, cameras, { isLayerOn, onAlert, onCamera, onChange }) {
@@ -103,6 +104,7 @@ export class Marks {
     element.title = spec.title;
     element.setAttribute("aria-label", spec.title);
     element.dataset.alert = spec.alertId ?? "";
+    entry.marker.setZIndexOffset(spec.rank * 1000);
     entry.spec = spec;
   }
 
@@ -111,7 +113,7 @@ export class Marks {
     const chosen = id === this.selected ? " chosen" : "";
     const title = `${pick(this.store.kindWords(alert.kind))} · ${this.store.whereWords(alert)} · ${t(`state.${alert.st}`)}`;
     return {
-      latLon, title, alertId: id, size: [26, 26], rank: severityRank(alert.sev) + 1,
+      latLon, title, alertId: id, size: [26, 26], rank: id === this.selected ? CHOSEN_RANK : severityRank(alert.sev) + 1,
       html: `<span class="alert-mark${chosen}">${severityShape(alert.sev, { size: 22, taken: isTaken })}</span>`,
       onClick: () => this.onAlert(id),
     };

@@ -1,0 +1,197 @@
+"""A small centre for browser tests: a real database, a few cameras, a real console, people who sign in."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from argon2 import PasswordHasher
+
+from db.account_setup import create_account
+from db.accounts import NewAccount
+from db.alerting import NewAlert, clear, open_or_repeat
+from db.connection import connect
+from db.registry import register_cameras, register_units, register_wards
+from domain.kinds import KINDS, IncidentKind
+from domain.messages import Provenance
+from domain.places import Camera
+from domain.roles import Role
+from opscenter.district_files import load_district
+from simulators.fleet import simulated_cameras, simulated_units
+
+PASSWORD = "only-for-this-test"
+PEOPLE = {
+    "lan": ("Nguyễn Thị Lan", Role.OPERATOR),
+    "minh": ("Trần Văn Minh", Role.OPERATOR),
+    "khach": ("Khách", Role.VIEWER),
+}
+CAMERAS = 60
+_APPLICATION = "opscenter-test"
+_DEADLINE_S = 30.0
+# Cheap on purpose: these tests sign in often, and the cost of the real hash is tested elsewhere.
+_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerPlace:
+    """Where the services find the broker; port 1 for none."""
+
+    port: int = 1
+    password: str = ""
+
+
+class Service:
+    """One service of the centre as its own process, which can be stopped and started again."""
+
+    def __init__(self, name: str, environment: Mapping[str, str], log: Path) -> None:
+        self._name = name
+        self._environment = {**os.environ, **environment}
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; who needs it waits for what it does."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "opscenter", self._name],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """Kill it as a crash would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Stop it as one stops a service."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, number: signal.Signals) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(number)
+            self._process.wait(_DEADLINE_S)
+
+
+class Centre:
+    """The centre: its address, its database, and what happens in it."""
+
+    def __init__(self, dsn: str, folder: Path, broker: BrokerPlace) -> None:
+        self._dsn = dsn
+        self._folder = folder
+        self._broker = broker
+        self._port = _free_port()
+        self.cameras = _fill(dsn)
+        self.console = self.service("dashboard", "console")
+        self._opened: list[NewAlert] = []
+
+    @property
+    def url(self) -> str:
+        """The console's address."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def service(self, name: str, login: str) -> Service:
+        """Return a service of this centre, not yet started."""
+        environment = {
+            "OPSCENTER_DATABASE_URL": self._dsn,
+            "OPSCENTER_HTTP_PORT": str(self._port),
+            "OPSCENTER_MQTT_PORT": str(self._broker.port),
+            "OPSCENTER_MQTT_USERNAME": login,
+            "OPSCENTER_MQTT_PASSWORD": self._broker.password,
+            "OPSCENTER_LOG_LEVEL": "INFO",
+        }
+        return Service(name, environment, self._folder / f"{name}.log")
+
+    def start_console(self) -> None:
+        """Start the console and wait until it is ready."""
+        self.console.start()
+        deadline = time.monotonic() + _DEADLINE_S
+        while not _answers(f"{self.url}/api/v1/health/ready"):
+            if time.monotonic() > deadline:
+                raise RuntimeError((self._folder / "dashboard.log").read_text(errors="replace")[-2000:])
+            time.sleep(0.05)
+
+    def open_alert(
+        self,
+        kind: IncidentKind = IncidentKind.WASTE,
+        camera: int = 0,
+        provenance: Provenance = Provenance.SIMULATED,
+        at: datetime | None = None,
+    ) -> uuid.UUID:
+        """Open an alert at a camera, as the rules do."""
+        place = self.cameras[camera]
+        new = NewAlert(
+            rule="test",
+            place_key=place.code,
+            ward_code=place.ward_code,
+            kind=kind,
+            severity=KINDS[kind].severity,
+            lat=place.lat,
+            lon=place.lon,
+            place=place.name,
+            source_channel="camera",
+            at=at or datetime.now(UTC),
+            provenance=provenance,
+            camera_code=place.code,
+        )
+        self._opened.append(new)
+        with connect(self._dsn, _APPLICATION) as connection:
+            return open_or_repeat(connection, new).id
+
+    def clear_alert(self, kind: IncidentKind, camera: int) -> None:
+        """Let the rules find that it is over."""
+        code = self.cameras[camera].code
+        with connect(self._dsn, _APPLICATION) as connection:
+            clear(connection, "test", code, kind, provenance=Provenance.SIMULATED, reason="it is over")
+
+    def clear_all(self) -> None:
+        """Close every alert that was opened here, so that the next test finds an empty queue."""
+        with connect(self._dsn, _APPLICATION) as connection:
+            for new in self._opened:
+                clear(
+                    connection,
+                    new.rule,
+                    new.place_key,
+                    new.kind,
+                    provenance=new.provenance,
+                    reason="test over",
+                )
+        self._opened.clear()
+
+
+def _fill(dsn: str) -> tuple[Camera, ...]:
+    """Register wards, cameras, units and people."""
+    district = load_district()
+    cameras = simulated_cameras(district, count=CAMERAS)
+    with connect(dsn, _APPLICATION) as connection:
+        register_wards(connection, district)
+        register_cameras(connection, cameras)
+        register_units(connection, simulated_units(district))
+        for username, (name, role) in PEOPLE.items():
+            hashed = _HASHER.hash(PASSWORD)
+            create_account(connection, NewAccount(username, name, hashed, role, must_change_password=False))
+    return tuple(camera for camera in cameras if camera.kind.value == "fixed")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=2) as response:  # noqa: S310 - the console of this test
+            return bool(response.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

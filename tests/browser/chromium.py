@@ -1,0 +1,16 @@
+"""The Chromium that browser tests drive: the system's own, by Playwright's Python package."""
+
+import os
+import shutil
+
+CHROMIUM = "OPSCENTER_TEST_CHROMIUM"
+NO_CHROMIUM = f"the console in a browser: NOT TESTED here (no Chromium on the PATH, none named in {CHROMIUM})"
+NO_PLAYWRIGHT = "the console in a browser: NOT TESTED here (the Python package playwright is missing)"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium, None when there is none."""
+    named = os.environ.get(CHROMIUM)
+    return named or next((path for name in _NAMES if (path := shutil.which(name))), None)

@@ -1,0 +1,56 @@
+"""From the broker to the pixels: what a camera publishes stands on the map and in the queue."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from domain.codec import encode
+from domain.identifiers import uuid7
+from domain.kinds import IncidentKind
+from domain.messages import CameraEventObserved, CameraState, CameraStatusReported, Provenance
+from domain.topics import topic_for
+from tests.browser.conftest import Desks
+from tests.browser.console_page import ConsolePage
+from tests.integration.mosquitto import Mosquitto, Publisher
+
+pytestmark = [pytest.mark.chromium, pytest.mark.mosquitto]
+
+WARD = "26740"
+_ARRIVAL_MS = 15_000
+
+
+def test_what_is_published_appears_on_the_map_and_in_the_queue(whole_desks: Desks, broker: Mosquitto) -> None:
+    camera, other = [camera for camera in whole_desks.centre.cameras if camera.ward_code == WARD][:2]
+    seat = ConsolePage(whole_desks.of("lan"), whole_desks.centre).open()
+    now = datetime.now(UTC)
+    crash = CameraEventObserved(
+        id=uuid7(now),
+        source=camera.code,
+        seq=1,
+        observed_at=now,
+        provenance=Provenance.SIMULATED,
+        kind=IncidentKind.CRASH,
+        score=0.91,
+    )
+    lost = CameraStatusReported(
+        id=uuid7(now),
+        source=other.code,
+        seq=1,
+        observed_at=now,
+        provenance=Provenance.SIMULATED,
+        state=CameraState.OFFLINE,
+        gateway=other.gateway,
+    )
+    with Publisher(broker, f"sim-{WARD}") as gateway:
+        gateway.publish(str(topic_for("d1-sim", WARD, crash)), encode(crash))
+        gateway.publish(str(topic_for("d1-sim", WARD, lost)), encode(lost), retain=True)
+    row = seat.rows().filter(has_text="Tai nạn giao thông")
+    expect(row).to_have_count(1, timeout=_ARRIVAL_MS)
+    alert = row.get_attribute("data-alert")
+    expect(seat.page.locator(f'#map .mark-icon[data-alert="{alert}"]')).to_have_count(1)
+    seat.page.wait_for_function(
+        "code => opscenter.store.state.cameras.get(code)?.s === 'offline'",
+        arg=other.code,
+        timeout=_ARRIVAL_MS,
+    )
