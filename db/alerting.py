@@ -117,8 +117,14 @@ def changes(connection: Connection, reader_name: str, limit: int = 1000) -> list
     A reader that is new, or whose position was pruned meanwhile, begins with the oldest that is left.
     """
     position = _readable_position(connection, reader_name)
+    horizon = connection.values(query("feed", "horizon"))[0]
     records = connection.rows(
-        query("feed", "changes_after"), ChangeRecord, xid=position.xid, id=position.id, limit=limit
+        query("feed", "changes_after"),
+        ChangeRecord,
+        xid=position.xid,
+        id=position.id,
+        horizon=horizon,
+        limit=limit,
     )
     return changes_of(records)
 

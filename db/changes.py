@@ -1,7 +1,8 @@
 """A change: one row of the feed that readers follow, and the position that says how far they are.
 
-The order is (transaction, id). It is complete: only transactions older than every one still running are
-read, so nothing can appear before a position later on. For one key the newest truth comes last.
+The order is (transaction, id). It is complete: only transactions older than every one that still runs and
+could write changes are read, so nothing can appear before a position later on. For one key the newest
+truth comes last.
 """
 
 from collections.abc import Sequence

@@ -45,10 +45,11 @@ _PICTURES_OF_CAMERA = 12
 
 async def live_state(connection: AsyncConnection) -> LiveState:
     """Return the whole live state, all of one instant."""
+    position = await current_position(connection)
     async with connection.snapshot():
         return LiveState(
             at=datetime.now(UTC),
-            position=await current_position(connection),
+            position=position,
             cameras=tuple(await connection.rows(query("console", "cameras"), CameraRow)),
             units=tuple(await connection.rows(query("console", "units"), UnitRow)),
             alerts=tuple(await connection.rows(query("alerting", "open_alerts"), AlertRow)),

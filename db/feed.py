@@ -38,8 +38,14 @@ async def changes_after(
 
     Raises FeedLost when the position is gone: read the live state again and go on from its position.
     """
+    horizon = await current_position(connection)
     records = await connection.rows(
-        query("feed", "changes_after"), ChangeRecord, xid=position.xid, id=position.id, limit=limit
+        query("feed", "changes_after"),
+        ChangeRecord,
+        xid=position.xid,
+        id=position.id,
+        horizon=horizon.xid,
+        limit=limit,
     )
     # Looked at after the reading, so that what is pruned in between is noticed.
     lost = await connection.row(query("feed", "is_position_lost"), Loss, xid=position.xid, id=position.id)
@@ -50,8 +56,8 @@ async def changes_after(
 
 
 async def current_position(connection: AsyncConnection) -> Position:
-    """Return the position from which to follow everything that is not visible yet."""
-    position = await connection.row(query("feed", "current_position"), Position)
+    """Return the position up to which changes are complete: whatever is read later shows all before it."""
+    position = await connection.row(query("feed", "horizon"), Position)
     if position is None:
         raise DatabaseError("the database gave no position: run `opscenter db migrate`")
     return position

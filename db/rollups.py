@@ -7,7 +7,7 @@ from db.connection import Connection
 from db.sql import query
 
 # The change feed waits for the oldest transaction, so none of these may take long.
-_BUCKETS_AT_ONCE = 40
+_BUCKETS_AT_ONCE = 6
 
 
 def roll_up(connection: Connection, now: datetime) -> int:

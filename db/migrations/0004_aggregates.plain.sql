@@ -17,7 +17,7 @@ CREATE TABLE flow_5m_sums (
 CREATE TABLE flow_5m_sums_elsewhen PARTITION OF flow_5m_sums DEFAULT;
 CREATE INDEX flow_5m_sums_by_time ON flow_5m_sums (bucket);
 INSERT INTO partitioned_by_day VALUES ('flow_5m_sums', 'bucket');
-SELECT make_days((now() AT TIME ZONE 'UTC')::date - 1, (now() AT TIME ZONE 'UTC')::date + 3);
+SELECT make_days((now() AT TIME ZONE 'UTC')::date - 1, (now() AT TIME ZONE 'UTC')::date + 1);
 
 CREATE TABLE flow_1h_sums (
     bucket timestamptz NOT NULL,

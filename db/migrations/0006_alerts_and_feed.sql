@@ -91,6 +91,39 @@ CREATE TABLE change (
 CREATE INDEX change_in_order ON change (xid, id);
 CREATE INDEX change_of_key ON change (key, subject, id);
 
+-- Up to where changes are complete: every transaction before it has ended. To be asked for in a statement
+-- of its own, before the one that reads. The oldest running transaction of the whole server
+-- (pg_snapshot_xmin) would be right as well, but it lets the feed stand still while TimescaleDB
+-- compresses a day or somebody works long in another database. So only those count that can write
+-- changes: clients of this database. Where their transactions may not be seen, all do.
+CREATE FUNCTION change_horizon() RETURNS xid8 LANGUAGE plpgsql AS $$
+DECLARE
+    newest bigint := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
+    oldest bigint;
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'the feed cannot be followed inside of a snapshot';
+    END IF;
+    PERFORM pg_stat_clear_snapshot();
+    IF pg_is_in_recovery() OR EXISTS (
+        SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type IS NULL
+    ) THEN
+        RETURN pg_snapshot_xmin(pg_current_snapshot());
+    END IF;
+    -- The views give 32 bits; the missing epoch is the one that lies nearest to the newest.
+    SELECT min(newest + ((running.xid::text::bigint - newest) & 4294967295)
+               - CASE WHEN ((running.xid::text::bigint - newest) & 4294967295) > 2147483647
+                      THEN 4294967296 ELSE 0 END)
+    INTO oldest
+    FROM (
+        SELECT backend_xid AS xid FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_type = 'client backend' AND backend_xid IS NOT NULL
+        UNION ALL
+        SELECT transaction FROM pg_prepared_xacts
+    ) AS running;
+    RETURN least(newest, oldest)::text::xid8;
+END $$;
+
 -- What has been pruned: a reader whose position lies before this has missed something and is told.
 CREATE TABLE change_pruned (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),

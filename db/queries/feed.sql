@@ -4,7 +4,7 @@ SELECT change.xid::text::bigint AS xid, change.id, change.at, change.subject, ch
        change.ward_code, change.body::text AS body
 FROM change
 WHERE (change.xid, change.id) > (%(xid)s::text::xid8, %(id)s::bigint)
-  AND change.xid < pg_snapshot_xmin(pg_current_snapshot())
+  AND change.xid < %(horizon)s::text::xid8
   AND NOT EXISTS (
       SELECT FROM change AS newer
       WHERE newer.key = change.key AND newer.subject = change.subject
@@ -13,9 +13,9 @@ WHERE (change.xid, change.id) > (%(xid)s::text::xid8, %(id)s::bigint)
 ORDER BY change.xid, change.id
 LIMIT %(limit)s
 
--- name: current_position
--- The position before which everything is readable in this very snapshot.
-SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xid, 0::bigint AS id
+-- name: horizon
+-- The position up to which changes are complete; everything before it is visible to any later statement.
+SELECT change_horizon()::text::bigint AS xid, 0::bigint AS id
 
 -- name: is_position_lost
 -- Whether a position lies before what was pruned, or is from another life of the database.

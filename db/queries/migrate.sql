@@ -59,7 +59,8 @@ SELECT pg_database_size(current_database()) AS bytes
 -- name: timescaledb_jobs
 -- What TimescaleDB does by itself, and how its last run went.
 SELECT jobs.proc_name || ' ' || coalesce(jobs.hypertable_name, '') AS name,
-       stats.last_run_status AS last_run, stats.last_successful_finish AS last_success_at
+       stats.last_run_status AS last_run,
+       nullif(stats.last_successful_finish, '-infinity') AS last_success_at
 FROM timescaledb_information.jobs AS jobs
 LEFT JOIN timescaledb_information.job_stats AS stats USING (job_id)
 WHERE jobs.hypertable_name IS NOT NULL

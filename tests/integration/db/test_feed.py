@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from db.alerting import changes, listen_for_changes, save_position, wait_for_changes
 from db.changes import Change, Position, Subject
@@ -18,6 +19,7 @@ from db.intake import store
 from db.maintenance import run_due
 from db.registry import register_cameras, register_units
 from db.rows import CameraRow, EventRow, UnitRow
+from db.sql import Query
 from domain.messages import CameraState, GatewayState
 from tests.integration.db.conftest import Looking
 from tests.integration.db.making import (
@@ -36,7 +38,7 @@ from tests.integration.db.making import (
     now,
     received,
 )
-from tests.integration.postgres import Database
+from tests.integration.postgres import Database, Server
 
 pytestmark = pytest.mark.anyio
 
@@ -131,6 +133,32 @@ def test_a_change_is_not_read_while_an_older_transaction_could_still_write(
         assert look.value("SELECT count(*) FROM change") == 2
         assert followed(connection) == []
     assert len(followed(connection)) == 2
+
+
+def test_work_in_another_database_does_not_hold_the_feed_up(
+    each_engine_server: Server, connection: Connection
+) -> None:
+    with connect(each_engine_server.admin_dsn, "test-elsewhere") as elsewhere, elsewhere.transaction():
+        assert elsewhere.values(Query("begin", "", "SELECT pg_current_xact_id()"))
+        store(connection, received(an_event()))
+        assert len(followed(connection)) == 1
+
+
+def test_a_writer_of_another_role_is_waited_for_too(
+    each_engine_database: Database, connection: Connection, rival: Connection, look: Looking
+) -> None:
+    """What another role does may not be seen, so then every running transaction counts."""
+    role = f"reader_{new_id().hex}"
+    look.run(f"CREATE ROLE {role} LOGIN")
+    look.run(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {role}")
+    with connect(make_conninfo(each_engine_database.dsn, user=role), "test-other-role") as other:
+        with rival.transaction():
+            store(rival, received(an_event()))
+            store(connection, received(a_police_report()))
+            assert followed(other) == []
+        assert len(followed(other)) == 2
+    look.run(f"DROP OWNED BY {role}")
+    look.run(f"DROP ROLE {role}")
 
 
 def test_two_writers_who_commit_out_of_order_lose_nothing(
