@@ -34,7 +34,7 @@ class CameraRequests:
         self._address = address
         self._client_id = client_id
         self._connected = threading.Event()
-        self._was_misunderstood = threading.Event()
+        self._was_reached = False
         self._sending = threading.Lock()
         self._words: dict[int, ReasonCode] = {}
         self._was_answered = False
@@ -44,7 +44,7 @@ class CameraRequests:
     def start(self) -> None:
         """Connect in the background, and again whenever the connection is lost."""
         self._connected.clear()
-        self._was_misunderstood.clear()
+        self._was_reached = False
         client = Client(
             CallbackAPIVersion.VERSION2,
             client_id=self._client_id,
@@ -56,6 +56,7 @@ class CameraRequests:
             client.username_pw_set(self._address.username, self._address.password)
         if self._address.ca_file is not None:
             client.tls_set(ca_certs=str(self._address.ca_file))
+        client.on_socket_open = self._on_socket_open
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_publish = self._on_publish
@@ -91,7 +92,7 @@ class CameraRequests:
 
     def _connected_client(self) -> Client:
         """Return the client once it is connected, falling back to 3.1.1 when 5 was not understood."""
-        if not self._connected.wait(_CONNECT_LIMIT_S) and self._was_misunderstood.is_set():
+        if not self._connected.wait(_CONNECT_LIMIT_S) and self._is_misunderstood:
             log.info("the broker does not understand MQTT 5; speaking 3.1.1")
             self.stop()
             self._speaks_mqtt5 = False
@@ -101,12 +102,20 @@ class CameraRequests:
             raise BrokerAwayError(f"no broker at {self._address.host}:{self._address.port} takes requests")
         return self._client
 
+    @property
+    def _is_misunderstood(self) -> bool:
+        """Tell whether a broker is there that has no answer to MQTT 5: some hang up, some say nothing."""
+        return self._speaks_mqtt5 and self._was_reached and not self._was_answered
+
     def _expiry(self) -> Properties | None:
         if not self._speaks_mqtt5:
             return None
         properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call] # paho leaves it untyped
         properties.MessageExpiryInterval = _EXPIRY_S
         return properties
+
+    def _on_socket_open(self, _client: Client, _userdata: Any, _socket: Any) -> None:
+        self._was_reached = True
 
     def _on_connect(
         self,
@@ -131,8 +140,6 @@ class CameraRequests:
         _properties: Properties | None,
     ) -> None:
         self._connected.clear()
-        if self._speaks_mqtt5 and not self._was_answered:
-            self._was_misunderstood.set()
 
     def _on_publish(
         self, _client: Client, _userdata: Any, mid: int, reason: ReasonCode, _properties: Properties | None

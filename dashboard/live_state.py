@@ -137,6 +137,7 @@ class LiveState:
             case UnitRow():
                 yield Entry(LiveKind.UNITS, row.code, row.ward_code, _encode(unit_entry(row)))
             case AlertRow():
+                self._systems.take_alert(row)
                 raw = _encode(alert_entry(row)) if row.state in OPEN_STATES else None
                 yield Entry(LiveKind.ALERTS, str(row.id), row.ward_code, raw)
             case WardStateRow():

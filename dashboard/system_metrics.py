@@ -1,4 +1,4 @@
-"""The figures of the eight smart systems that the console knows, with their words and limits."""
+"""The figures of the eight smart systems that the console knows, with their words, the main one first."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,40 +16,32 @@ class Combine(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SystemMetric:
-    """One figure: its key on the wire, its words, and beyond which value it asks for attention."""
+    """One figure: its key on the wire, its words, and how the values of its sites become one."""
 
     key: str
     vi: str
     en: str
     unit: str = ""
     combine: Combine = Combine.SUM
-    too_high: float | None = None
-    too_low: float | None = None
-
-    def asks_attention(self, value: float) -> bool:
-        """Tell whether `value` lies outside of what is usual."""
-        return (self.too_high is not None and value >= self.too_high) or (
-            self.too_low is not None and value <= self.too_low
-        )
 
 
 METRICS: dict[SmartSystem, tuple[SystemMetric, ...]] = {
     SmartSystem.FIREFIGHTING: (
-        SystemMetric("active_alarms", "báo động", "alarms", too_high=1),
-        SystemMetric("trucks_ready", "xe sẵn sàng", "trucks ready", too_low=0),
+        SystemMetric("active_alarms", "báo động", "alarms"),
+        SystemMetric("trucks_ready", "xe sẵn sàng", "trucks ready"),
         SystemMetric("panels_online", "tủ báo cháy", "panels online"),
         SystemMetric("hydrant_pressure", "áp lực trụ nước", "hydrant pressure", "bar", Combine.MEAN),
     ),
     SmartSystem.URBAN_ADMINISTRATION: (
         SystemMetric("open_reports", "phản ánh", "open reports"),
-        SystemMetric("on_time_share", "đúng hạn", "on time", "%", Combine.MEAN, too_low=80),
+        SystemMetric("on_time_share", "đúng hạn", "on time", "%", Combine.MEAN),
         SystemMetric("street_lights_out", "đèn đường hỏng", "street lights out"),
-        SystemMetric("water_level", "mực nước", "water level", "m", Combine.HIGHEST, too_high=1.5),
+        SystemMetric("water_level", "mực nước", "water level", "m", Combine.HIGHEST),
     ),
     SmartSystem.HEALTHCARE: (
-        SystemMetric("ambulances_ready", "xe cấp cứu", "ambulances ready", too_low=0),
-        SystemMetric("emergency_beds_free", "giường trống", "beds free", too_low=0),
-        SystemMetric("emergency_load", "tải cấp cứu", "emergency load", "%", Combine.MEAN, too_high=95),
+        SystemMetric("ambulances_ready", "xe cấp cứu", "ambulances ready"),
+        SystemMetric("emergency_beds_free", "giường trống", "beds free"),
+        SystemMetric("emergency_load", "tải cấp cứu", "emergency load", "%", Combine.MEAN),
     ),
     SmartSystem.EDUCATION: (
         SystemMetric("gate_cameras_online", "camera cổng trường", "gate cameras"),
@@ -61,12 +53,12 @@ METRICS: dict[SmartSystem, tuple[SystemMetric, ...]] = {
     ),
     SmartSystem.PUBLIC_SERVICES: (
         SystemMetric("files_today", "hồ sơ hôm nay", "files today"),
-        SystemMetric("on_time_share", "đúng hạn", "on time", "%", Combine.MEAN, too_low=80),
+        SystemMetric("on_time_share", "đúng hạn", "on time", "%", Combine.MEAN),
         SystemMetric("waiting", "lượt chờ", "waiting"),
         SystemMetric("fields_online", "lĩnh vực", "fields online", "", Combine.HIGHEST),
     ),
     SmartSystem.INFORMATION_SECURITY: (
-        SystemMetric("open_incidents", "sự cố", "incidents", too_high=1),
+        SystemMetric("open_incidents", "sự cố", "incidents"),
         SystemMetric("blocked_attempts", "lượt chặn mỗi phút", "blocked a minute"),
         SystemMetric("hosts_online", "máy hoạt động", "hosts online"),
     ),

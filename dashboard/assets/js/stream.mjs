@@ -58,6 +58,11 @@ export class Stream {
     this.store.oldestS = message.oldest_s;
     this.store.simulatedShare = message.simulated_share;
     this.store.emit("pulse");
+    if (message.database === false) {
+      this.heardAtMs = Date.now(); // The server is there, but what it shows grows old.
+      this._lost();
+      return;
+    }
     this._heard(this.caughtUp ? { missed: this.caughtUp, fresh: 0, restarted: false } : null, true);
   }
 

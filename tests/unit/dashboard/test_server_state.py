@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from dashboard.live_audience import Audience, LiveKind, audience_of
 from dashboard.live_state import MOST_PICTURE_SETS, Entry, LiveState
 from dashboard.live_systems import SILENT_AFTER
@@ -220,11 +218,42 @@ def test_the_camera_system_counts_what_the_map_shows() -> None:
     assert system["state"] == "warn"
 
 
-@pytest.mark.parametrize(("alarms", "state"), [(0.0, "ok"), (1.0, "warn")])
-def test_a_fire_alarm_asks_for_attention(alarms: float, state: str) -> None:
+def of_system(rule: str, place_key: str, state: AlertState = AlertState.UNACKNOWLEDGED) -> AlertRow:
+    return replace(
+        ALERT, id=uuid.uuid5(uuid.NAMESPACE_URL, place_key), rule=rule, place_key=place_key, state=state
+    )
+
+
+def state_of(live: LiveState, system: str = "firefighting") -> str:
+    return str(said(live)["systems"][system]["state"])
+
+
+def test_a_system_asks_for_attention_while_an_alert_of_it_is_open() -> None:
     live = LiveState()
-    took(live, replace(READING, metric="active_alarms", value=alarms))
-    assert said(live)["systems"]["firefighting"]["state"] == state
+    took(live, READING)
+    assert state_of(live) == "ok"
+    took(live, of_system("system_reading", "firefighting/s1/active_alarms"))
+    assert state_of(live) == "warn"
+    took(live, of_system("system_reading", "firefighting/s1/active_alarms", AlertState.CLEARED))
+    assert state_of(live) == "ok"
+
+
+def test_a_system_is_disconnected_while_the_rules_say_that_it_is_silent() -> None:
+    live = LiveState()
+    took(live, READING, of_system("system_silent", "system/firefighting"))
+    assert state_of(live) == "down"
+
+
+def test_a_lost_gateway_is_the_camera_systems_trouble() -> None:
+    live = LiveState()
+    took(live, CAMERA, of_system("gateway_lost", "gw-26740"))
+    assert state_of(live, "security_cameras") == "warn"
+
+
+def test_an_alert_of_something_else_is_no_systems_trouble() -> None:
+    live = LiveState()
+    took(live, READING, ALERT, of_system("system_reading", "nonsense"), of_system("system_silent", "a/b"))
+    assert state_of(live) == "ok"
 
 
 def test_a_system_that_goes_silent_is_said_to_be_disconnected_once() -> None:
