@@ -108,11 +108,7 @@ def _refuse_taken_port(options: UpOptions) -> None:
 
 def _start_all(start: _Start) -> None:
     """Start every part; the console first, so that the page is there while the rest comes up."""
-    if start.home.path != start.folder.path:
-        start.say(
-            f"the database runs as user {start.home.user.name if start.home.user else '?'}, who cannot enter "
-            f"{start.folder.path}: its files are in {start.home.path}"
-        )
+    _say_where_files_are(start)
     database = embedded_postgres.plan(start.folder, start.home, remembered_port(start.folder, "database"))
     broker = _prepare_broker(start)
     services = ServiceEnvironment(
@@ -129,9 +125,26 @@ def _start_all(start: _Start) -> None:
     for name in ("ingest", "rules", *(("simulate",) if start.options.simulates else ())):
         start.supervisor.start(_service(name, services))
         start.say(f"{name:10} started")
+    _make_accounts(start, database.dsn)
     _wait(start, "dashboard", lambda: not is_port_free(start.options.host, start.options.port))
     start.say(f"ready      {address}  (stop with Ctrl-C)")
     start.say(demo_accounts.write_sign_in(start.folder, address))
+
+
+def _say_where_files_are(start: _Start) -> None:
+    """Say it when database and broker cannot keep their files in the data folder."""
+    if start.home.user is not None and start.home.path != start.folder.path:
+        start.say(
+            f"files      the database runs as user {start.home.user.name}, who cannot enter "
+            f"{start.folder.path}: its files are in {start.home.path}"
+        )
+
+
+def _make_accounts(start: _Start, dsn: str) -> None:
+    """Make the demo accounts that are missing."""
+    made = demo_accounts.ensure_accounts(dsn, start.folder, start.district)
+    if made:
+        start.say(f"accounts   {made} made, one per role")
 
 
 def _prepare_broker(start: _Start) -> Broker:
@@ -177,13 +190,10 @@ def _start_database(start: _Start, database: EmbeddedPostgres) -> None:
 
 
 def _fill_database(start: _Start, dsn: str) -> None:
-    """Bring tables, wards, simulated sources and demo accounts up to what this start needs."""
+    """Bring tables, wards and simulated sources up to what this start needs."""
     report = demo_district.prepare_database(dsn, start.district)
     if report.applied:
         start.say(f"database   {len(report.applied)} migrations applied")
-    made = demo_accounts.ensure_accounts(dsn, start.folder, start.district)
-    if made:
-        start.say(f"accounts   {made} made, one per role")
     if start.options.simulates:
         cameras, units = demo_district.register_simulated(
             dsn, start.district, cameras=start.options.cameras, seed=start.options.seed
