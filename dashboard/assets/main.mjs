@@ -15,7 +15,7 @@ import { Store } from "./js/store.mjs";
 import { Stream } from "./js/stream.mjs";
 import { startStrip } from "./js/strip.mjs";
 import { startTopBar } from "./js/top_bar.mjs";
-import { setLanguage, currentLanguage } from "./js/words.mjs";
+import { startLanguage } from "./js/words.mjs";
 
 async function start() {
   const [places, map, grid] = await Promise.all([fetchPlaces(), leafletMap(), gridApi()]);
@@ -24,7 +24,7 @@ async function start() {
   store.realOnly = recall("realOnly") ?? false;
   const selection = new Selection(store);
   const actions = new Actions(store);
-  setLanguage(currentLanguage());
+  startLanguage();
   startTopBar(store);
   startProvenanceBar(store);
   startStrip(store);

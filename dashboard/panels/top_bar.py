@@ -72,5 +72,7 @@ def _person(person: Person, language: str) -> Component:
             text(html.Button, "page.sign_out", language, id="sign-out", className="button small"),
         ],
         id="person",
-        **attributes({"data-account": str(person.account_id), "data-rights": rights}),
+        **attributes(
+            {"data-account": str(person.account_id), "data-rights": rights, "data-language": language}
+        ),
     )

@@ -23,7 +23,7 @@ export function startTopBar(store) {
   tick();
   startCounts(store);
   startDataAge(store);
-  startLanguage();
+  startLanguageChoice();
   startTextSize();
   byId("help-open").addEventListener("click", openHelp);
   byId("sign-out").addEventListener("click", async () => {
@@ -70,7 +70,7 @@ function startDataAge(store) {
   show();
 }
 
-function startLanguage() {
+function startLanguageChoice() {
   for (const button of document.querySelectorAll("#language button")) {
     button.addEventListener("click", () => setLanguage(button.dataset.language));
   }

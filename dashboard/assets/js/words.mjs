@@ -1,10 +1,11 @@
 // The words of the page in Vietnamese and English: the table comes with the page, the choice is kept.
 
-import { remember, recall } from "./preferences.mjs";
+import { accountLanguage } from "./person.mjs";
+import { recall, remember } from "./preferences.mjs";
 
 const table = JSON.parse(document.getElementById("opscenter-words").textContent);
 const listeners = new Set();
-let language = recall("language") ?? document.documentElement.lang ?? "vi";
+let language = "vi";
 
 export const currentLanguage = () => language;
 
@@ -23,9 +24,17 @@ export function onLanguage(listener) {
   listeners.add(listener);
 }
 
+/** Choose a language and keep the choice. */
 export function setLanguage(next) {
+  remember("language", next);
+  speak(next);
+}
+
+/** Begin in the language that was chosen in this browser, else in the account's. */
+export const startLanguage = () => speak(recall("language") ?? accountLanguage());
+
+function speak(next) {
   language = next === "en" ? "en" : "vi";
-  remember("language", language);
   document.documentElement.lang = language;
   translatePage(document.body);
   for (const listener of listeners) listener(language);

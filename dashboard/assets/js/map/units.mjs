@@ -6,12 +6,14 @@ import { meets } from "./text_path.mjs";
 
 const L = window.L;
 const JUMP_DEG = 0.004; // Further than this at once is a correction, not a drive: no gliding.
+const [SHORTEST_GLIDE_MS, LONGEST_GLIDE_MS] = [300, 6000];
 
 export class Units {
   /** `reserved()` gives the boxes of alerts and ward names, which no callsign may cover. */
   constructor(map, store, isLayerOn, reserved) {
     Object.assign(this, { map, store, isLayerOn, reserved });
     this.markers = new Map();
+    this.movedAt = new Map();
     map.on("zoomstart", () => map.getContainer().classList.add("is-zooming"));
     map.on("zoomend", () => requestAnimationFrame(() => map.getContainer().classList.remove("is-zooming")));
     store.on("units", (keys) => this._sync(keys));
@@ -49,8 +51,19 @@ export class Units {
     const isJump = Math.abs(before.lat - unit.lat) + Math.abs(before.lng - unit.lon) > JUMP_DEG;
     const element = marker.getElement();
     element.classList.toggle("no-glide", isJump || !known);
-    if (before.lat !== unit.lat || before.lng !== unit.lon) marker.setLatLng([unit.lat, unit.lon]);
+    if (before.lat !== unit.lat || before.lng !== unit.lon) {
+      element.style.transitionDuration = `${this._glideMs(code)}ms`;
+      marker.setLatLng([unit.lat, unit.lon]);
+    }
     dress(element, unit);
+  }
+
+  /** Glide for as long as the last move was ago: then a unit arrives as the next position comes. */
+  _glideMs(code) {
+    const now = performance.now();
+    const since = now - (this.movedAt.get(code) ?? now);
+    this.movedAt.set(code, now);
+    return Math.round(Math.min(LONGEST_GLIDE_MS, Math.max(SHORTEST_GLIDE_MS, since)));
   }
 
   /** A callsign that would cover another unit's or an alert gives way; the arrow always stays. */
