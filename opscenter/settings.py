@@ -34,6 +34,11 @@ SETTINGS = (
     Setting("OPSCENTER_MQTT_CA_FILE", "", "Certificate that signed the broker's; set it to speak TLS."),
     Setting("OPSCENTER_INSTANCE", "opscenter", "Name of this centre; part of every client id at the broker."),
     Setting(
+        "OPSCENTER_WORKERS",
+        "1",
+        "How many ingest workers share the stream; each must be told the same number.",
+    ),
+    Setting(
         "OPSCENTER_WORKER_SLOT",
         "0",
         "Which of them this one is, from 0; a restarted worker takes its own slot.",

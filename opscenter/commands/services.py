@@ -86,6 +86,12 @@ def ingest(
     mqtt_port: MqttPort = None,
     mqtt_username: MqttUsername = None,
     mqtt_ca_file: MqttCaFile = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help="How many workers share the stream; the same number for each.", envvar="OPSCENTER_WORKERS"
+        ),
+    ] = None,
     worker_slot: Annotated[
         int | None,
         typer.Option(help="Which of several workers this one is, from 0.", envvar="OPSCENTER_WORKER_SLOT"),
@@ -98,6 +104,7 @@ def ingest(
 ) -> None:
     """Store what the broker brings: checked, once each, nothing lost."""
     flags = _connections(database_url, mqtt_host, mqtt_port, mqtt_username, mqtt_ca_file) | {
+        "OPSCENTER_WORKERS": workers,
         "OPSCENTER_WORKER_SLOT": worker_slot,
         "OPSCENTER_FRIGATE_REGISTRY": frigate,
         "OPSCENTER_DISTRICT": district,

@@ -21,6 +21,7 @@ def settings(environment: Environment) -> IngestSettings:
         district=load_district(environment.path("OPSCENTER_DISTRICT")).slug,
         instance=environment.text("OPSCENTER_INSTANCE"),
         slot=environment.whole("OPSCENTER_WORKER_SLOT", 0, LARGEST_SLOT),
+        workers=environment.whole("OPSCENTER_WORKERS", 1, LARGEST_SLOT + 1),
         frigate_registry=environment.path("OPSCENTER_FRIGATE_REGISTRY"),
     )
 
