@@ -10,7 +10,7 @@ from dashboard.context import ConsoleContext
 from dashboard.layout import page
 from dashboard.panels import flow_callback
 from dashboard.sessions import CSRF_COOKIE, CSRF_HEADER, current_person
-from dashboard.words import phrase, words_json
+from dashboard.words import LANGUAGES, phrase, words_json
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -25,6 +25,7 @@ _INDEX = """<!DOCTYPE html>
 </head>
 <body>
 <noscript>@NOSCRIPT@</noscript>
+<p class="loading" role="status">@LOADING@</p>
 {%app_entry%}
 <footer hidden>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
@@ -59,4 +60,17 @@ def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
 
 def index() -> str:
     """Return the index page with the words of both languages in it."""
-    return _INDEX.replace("@WORDS@", words_json()).replace("@NOSCRIPT@", phrase("page.script_off", "vi"))
+    blanks = {
+        "@WORDS@": words_json(),
+        "@NOSCRIPT@": _both("page.script_off"),
+        "@LOADING@": _both("page.loading"),
+    }
+    filled = _INDEX
+    for blank, text in blanks.items():
+        filled = filled.replace(blank, text)
+    return filled
+
+
+def _both(key: str) -> str:
+    """Return a phrase in both languages: the index does not know yet who asks."""
+    return " · ".join(phrase(key, language) for language in LANGUAGES)
