@@ -17,7 +17,7 @@ from domain.smart_systems import SmartSystem
 AwareTime = Annotated[datetime, Meta(tz=True)]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$(?!\n)", max_length=64)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Heading = Annotated[float, Meta(ge=0, lt=360)]
 SpeedKmh = Annotated[float, Meta(ge=0, le=400)]
@@ -145,7 +145,7 @@ class SnapshotTaken(Message, frozen=True, kw_only=True, tag="camera.snapshot"):
     moment: Moment
     width: Annotated[int, Meta(ge=1, le=8192)]
     height: Annotated[int, Meta(ge=1, le=8192)]
-    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
     jpeg: bytes
 
 

@@ -30,7 +30,7 @@ from domain.messages import (
 
 VERSION = "v1"
 SIMULATED_SUFFIX = "-sim"
-_SLUG = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class TopicError(DomainError):
@@ -100,7 +100,7 @@ def parse_topic(text: str) -> Topic:
     if parts[3] not in set(SenderClass):
         raise TopicError(f"topic {text!r}: {parts[3]!r} is not one of camera, police, citizen, system")
     for part in (parts[0], parts[2], parts[4]):
-        if not _SLUG.match(part):
+        if not _SLUG.fullmatch(part):
             raise TopicError(f"topic {text!r}: {part!r} is not a lower-case ASCII slug")
     sender = SenderClass(parts[3])
     if (sender, parts[5]) not in _KNOWN:

@@ -44,6 +44,7 @@ def test_a_topic_is_read_and_written_alike(text: str) -> None:
         "d1/v1/26740/camera/a/event/1",
         "d1/v1/26740/camera/a/snapshot/no-uuid",
         "d1/v1/../camera/a/event",
+        "d1/v1/26740/camera/a\n/event",
     ],
 )
 def test_what_is_no_topic_is_refused(text: str) -> None:

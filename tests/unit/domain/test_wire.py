@@ -48,6 +48,7 @@ def test_unknown_keys_never_reject_a_message() -> None:
         ({"kind": "face"}, "kind"),
         ({"observed_at": "2026-03-01T10:00:00"}, "observed_at"),
         ({"source": "Not A Slug"}, "source"),
+        ({"source": "slug\n"}, "source"),
         ({"type": "camera.dream"}, "camera.dream"),
         ({"seq": -1}, "seq"),
     ],
