@@ -1,7 +1,6 @@
 """Wires the console."""
 
 from dashboard.process import run as run_console
-
 from dashboard.settings import BrokerAddress, ConsoleSettings
 from opscenter.beginning import begin
 from opscenter.district_files import load_district

@@ -1,10 +1,9 @@
 """Wires the simulated district."""
 
-from simulators.process import run as run_simulators
-
 from opscenter.beginning import begin
 from opscenter.district_files import load_district
 from opscenter.settings import LARGEST_SEED, MOST_CAMERAS, PORTS, Environment
+from simulators.process import run as run_simulators
 from simulators.settings import BrokerAddress, SimulatorSettings, read_logins
 
 
