@@ -53,8 +53,10 @@ class Uplink:
         self._hello = hello
         self._stopping = threading.Event()
         self._work = threading.Event()
-        self._lock = threading.Lock()
+        # The sender alone keeps this; paho's thread only drops answers into the queue. A lock held over
+        # publish() would meet paho's own, which it holds while it tells of an answer.
         self._in_flight: dict[int, Slip] = {}
+        self._answers: queue.SimpleQueue[tuple[int, bool]] = queue.SimpleQueue()
         self._greeting: Parcel | None = None
         self._is_connected = False
         self._has_answered = False
@@ -182,13 +184,7 @@ class Uplink:
     def _on_publish(
         self, _client: Client, _userdata: Any, mid: int, reason: ReasonCode, _properties: Any
     ) -> None:
-        with self._lock:
-            slip = self._in_flight.pop(mid, None)
-        if slip is None:
-            return
-        if reason.is_failure:
-            log.warning("the broker refused a message, it is dropped: %s", reason)
-        self._spool.remove(slip)
+        self._answers.put((mid, reason.is_failure))
         self._work.set()
 
     def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
@@ -201,6 +197,7 @@ class Uplink:
         while not self._stopping.is_set():
             self._work.wait(1.0)
             self._work.clear()
+            self._take_answers()
             if self._speaks_mqtt5 and self._is_not_understood():
                 self._fall_back()
             if self._is_connected:
@@ -216,23 +213,30 @@ class Uplink:
 
     def _send_some(self) -> None:
         """Hand over as many parcels as may be in flight; paho sends those again that a cut took."""
-        with self._lock:
-            besides = frozenset(self._in_flight.values())
+        besides = frozenset(self._in_flight.values())
         for slip in self._spool.waiting(_IN_FLIGHT - len(besides), besides):
             parcel = self._spool.read(slip)
-            if parcel is None:
-                continue
-            with self._lock:  # the answer must not overtake the note of what it answers
+            if parcel is not None:
                 sent = self._client.publish(parcel.topic, parcel.payload, qos=1, retain=parcel.is_retained)
                 self._in_flight[sent.mid] = slip
+
+    def _take_answers(self) -> None:
+        """Take out of the spool what the broker has, or will never take."""
+        while not self._answers.empty():
+            mid, is_refused = self._answers.get_nowait()
+            slip = self._in_flight.pop(mid, None)
+            if slip is None:
+                continue
+            if is_refused:
+                log.warning("the broker refused a message, it is dropped")
+            self._spool.remove(slip)
 
     def _fall_back(self) -> None:
         """Start again by MQTT 3.1.1: a broker that knows no MQTT 5 refuses, hangs up, or says nothing."""
         log.info("the broker does not answer to MQTT 5, trying 3.1.1")
         self._client.disconnect()
         self._client.loop_stop()
-        with self._lock:
-            self._in_flight.clear()
+        self._in_flight.clear()
         self._speaks_mqtt5 = False
         self._client = self._new_client()
         self._connect()
