@@ -18,7 +18,7 @@ from tests.integration.opscenter.running import launched
 pytestmark = [pytest.mark.chromium, pytest.mark.mosquitto]
 
 REGISTRY = Path(__file__).parents[2] / "docs" / "frigate-example.toml"
-_ARRIVAL_MS = 15_000
+_ARRIVAL_MS = 45_000
 
 
 class Centre:

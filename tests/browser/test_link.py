@@ -10,7 +10,7 @@ from tests.browser.console_page import ConsolePage
 
 pytestmark = pytest.mark.chromium
 
-_BACK_MS = 25_000
+_BACK_MS = 60_000
 
 
 def test_after_a_restart_of_the_server_the_page_is_right_again_by_itself(own_desks: Desks) -> None:

@@ -17,7 +17,7 @@ from tests.integration.mosquitto import Mosquitto, Publisher
 pytestmark = [pytest.mark.chromium, pytest.mark.mosquitto]
 
 WARD = "26740"
-_ARRIVAL_MS = 15_000
+_ARRIVAL_MS = 45_000
 
 
 def test_what_is_published_appears_on_the_map_and_in_the_queue(whole_desks: Desks, broker: Mosquitto) -> None:

@@ -41,7 +41,7 @@ WARD = "26734"
 OTHER_WARD = "26740"
 SIMULATED = "d1-sim"
 REAL = "d1"
-_DEADLINE_S = 20.0
+_DEADLINE_S = 60.0
 
 
 def a_district() -> District:
