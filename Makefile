@@ -39,7 +39,7 @@ programs:
 	@.ci/programs
 
 $(VENV)/.python:
-	@if [ -z "$(PYTHON)" ]; then \
+	@if ! $(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 		echo "Python 3.11 or newer is needed and was not found. Install it, or name it: make up PYTHON=/path/to/python3"; \
 		exit 1; fi
 	@if ! $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null; then \
