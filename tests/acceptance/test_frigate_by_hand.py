@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests.browser.chromium import ARGUMENTS, NO_CHROMIUM, find_chromium
 from tests.integration.ingest.scene import eventually, value
 from tests.integration.mosquitto import NO_MOSQUITTO
-from tests.integration.opscenter.running import launched
+from tests.integration.opscenter.running import data_folder, launched
 
 pytestmark = [pytest.mark.chromium, pytest.mark.mosquitto]
 
@@ -64,15 +64,15 @@ class Centre:
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+def centre() -> Iterator[Centre]:
     """Start the whole centre without simulators and open its page."""
     if shutil.which("mosquitto_pub") is None:
         pytest.skip(NO_MOSQUITTO)
     chromium = find_chromium()
     if chromium is None:
         pytest.skip(NO_CHROMIUM)
-    data = tmp_path_factory.mktemp("centre") / "data"
-    with launched(data, "--no-simulate", "--frigate", str(REGISTRY)) as launcher, sync_playwright() as driver:
+    flags = ("--no-simulate", "--frigate", str(REGISTRY))
+    with data_folder() as data, launched(data, *flags) as launcher, sync_playwright() as driver:
         launcher.wait_ready()
         browser = driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         centre = Centre(data, browser.new_page(viewport={"width": 1600, "height": 900}))
