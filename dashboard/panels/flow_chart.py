@@ -81,7 +81,7 @@ def _add_today(
     drawing.add_scatter(
         x=[_local(point.at) for point in points],
         y=[point.vehicles_per_min for point in points],
-        mode="lines",
+        mode="lines" if len(points) > 1 else "markers",
         line={"color": _LINES[provenance], "width": 2},
         name=f"{phrase('chart.today', language)} · {source}",
         hovertemplate="%{x|%H:%M} · %{y:.0f} " + phrase("chart.axis", language) + "<extra></extra>",

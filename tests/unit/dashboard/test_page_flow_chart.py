@@ -59,6 +59,10 @@ def test_a_lone_bucket_is_drawn() -> None:
     assert [point.vehicles_per_min for point in today_points([_bucket(0, 100)])] == [20.0]
 
 
+def test_a_lone_point_can_be_seen() -> None:
+    assert figure([_point(0, 20.0)], [], "vi").data[0].mode == "markers"
+
+
 def test_the_usual_day_is_given_by_the_minute() -> None:
     usual = [UsualBucket(NOON, Provenance.REAL, 50.0, 22.0, 3)]
     assert usual_points(usual) == [FlowPoint(NOON, 10.0, Provenance.REAL)]

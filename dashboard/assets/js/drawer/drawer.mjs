@@ -11,7 +11,7 @@ export class Drawer {
   constructor(store, selection, actions) {
     Object.assign(this, { store, selection, actions });
     this.box = document.getElementById("drawer");
-    this.pictures = new Pictures(store, document.getElementById("drawer-pictures"));
+    this.pictures = new Pictures(store, document.getElementById("drawer-pictures"), () => this._loadFacts());
     this.shownKey = null;
     this.camera = null; // Facts of /live/cameras/<code>.
     this.alert = null; // Facts of /live/alerts/<id>; the live state stands in the store.
@@ -43,8 +43,13 @@ export class Drawer {
     this._draw();
     this.pictures.show({ alert: this.lastSeen, cameraCode });
     this._refreshChart();
-    if (cameraCode) this._load(key, `/live/cameras/${encodeURIComponent(cameraCode)}`, "camera");
-    if (alertId) this._load(key, `/live/alerts/${alertId}`, "alert");
+    this._loadFacts();
+  }
+
+  _loadFacts() {
+    const { alertId, cameraCode } = this.selection;
+    if (cameraCode) this._load(this.shownKey, `/live/cameras/${encodeURIComponent(cameraCode)}`, "camera");
+    if (alertId) this._load(this.shownKey, `/live/alerts/${alertId}`, "alert");
   }
 
   async _load(key, path, into) {

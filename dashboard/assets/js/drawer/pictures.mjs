@@ -13,15 +13,16 @@ const PURPOSES = ["verify_alert", "traffic_check", "camera_check", "public_order
 const ANSWER_MS = 6000;
 
 export class Pictures {
-  constructor(store, box) {
-    Object.assign(this, { store, box, alert: null, cameraCode: null, asked: null, facts: new Map() });
+  /** `onArrival()` is called when a picture of what is shown has come: its facts can then be read. */
+  constructor(store, box, onArrival) {
+    Object.assign(this, { store, box, onArrival, alert: null, cameraCode: null, asked: null, facts: new Map() });
     store.on("pictures", (keys) => this._arrived(keys));
     onLanguage(() => this._draw());
   }
 
   show({ alert, cameraCode }) {
     clearTimeout(this._late);
-    Object.assign(this, { alert, cameraCode, asked: null, facts: new Map(), known: new Set() });
+    Object.assign(this, { alert, cameraCode, asked: null, facts: new Map() });
     this._draw();
   }
 
@@ -36,6 +37,7 @@ export class Pictures {
 
   _arrived(keys) {
     const mine = [this.alert?.ev, this.asked?.eventId].filter(Boolean);
+    if (keys?.some((key) => mine.includes(key))) this.onArrival();
     if (keys === null || keys.some((key) => mine.includes(key))) this._draw();
   }
 
