@@ -71,7 +71,13 @@ class AlertPage(msgspec.Struct):
 def routes(context: ConsoleContext) -> APIRouter:
     """Return the routes of the REST API."""
     router = APIRouter(prefix="/api/v1")
+    _add_health(router, context)
+    _add_cameras(router, context)
+    _add_alerts(router, context)
+    return router
 
+
+def _add_health(router: APIRouter, context: ConsoleContext) -> None:
     @router.get("/health")
     async def health() -> Response:
         return json_answer(_health(context))
@@ -81,6 +87,8 @@ def routes(context: ConsoleContext) -> APIRouter:
         found = _health(context)
         return json_answer(found, 200 if found.ready else 503)
 
+
+def _add_cameras(router: APIRouter, context: ConsoleContext) -> None:
     @router.get("/cameras")
     async def cameras(
         *,
@@ -96,6 +104,8 @@ def routes(context: ConsoleContext) -> APIRouter:
         page = found[:limit]
         return json_answer(CameraPage(provenance, page, page[-1].code if len(found) > limit else None))
 
+
+def _add_alerts(router: APIRouter, context: ConsoleContext) -> None:
     @router.get("/alerts")
     async def alerts(
         *,
@@ -119,8 +129,6 @@ def routes(context: ConsoleContext) -> APIRouter:
             found = await alerts_page(connection, asked, limit + 1)
         page = found[:limit]
         return json_answer(AlertPage(provenance, page, cursor(page[-1]) if len(found) > limit else None))
-
-    return router
 
 
 def cursor(alert: AlertRow) -> str:

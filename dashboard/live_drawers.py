@@ -52,39 +52,41 @@ def routes(context: ConsoleContext) -> APIRouter:
 
     @router.get("/live/cameras/{code}")
     async def camera(code: str) -> Response:
-        person = current_person()
-        async with context.pool.connection() as connection:
-            found = await camera_detail(connection, code)
-        if found is None or not person.may(Right.SEE_MAP, found.camera.ward_code):
-            raise not_found()
-        shown = found.pictures if person.may(Right.SEE_PICTURES) else ()
-        return json_answer(CameraDetail(found.camera, found.events, shown))
+        return json_answer(await _camera_facts(context, code, current_person()))
 
     @router.get("/live/alerts/{alert_id}")
     async def alert(alert_id: UUID) -> Response:
-        person = current_person()
-        try:
-            async with context.pool.connection() as connection:
-                found = await alert_detail(connection, alert_id)
-        except AlertNotFound as error:
-            raise not_found() from error
-        if not person.may(Right.SEE_ALERTS, found.alert.ward_code):
-            raise not_found()
-        shown = found.pictures if person.may(Right.SEE_PICTURES) else ()
-        return json_answer(AlertFacts(found.alert, found.transitions, found.event, shown))
+        return json_answer(await _alert_facts(context, alert_id, current_person()))
 
     @router.post("/live/cameras/{code}/picture")
     async def ask_picture(code: str, request: Request) -> Response:
         purpose = purpose_of(await request.body())
-        person = current_person()
-        async with context.pool.connection() as connection:
-            row = await camera_by_code(connection, code)
-        if row is None or not person.may(Right.SEE_PICTURES, row.ward_code):
-            raise not_found()
-        event_id = await _ask(context, row, person, purpose)
-        return json_answer(PictureComing(event_id), 202)
+        return json_answer(PictureComing(await _ask(context, code, current_person(), purpose)), 202)
 
     return router
+
+
+async def _camera_facts(context: ConsoleContext, code: str, person: Person) -> CameraDetail:
+    """Return a camera with its last day; RequestRefusedError (404) when it is none of this person's."""
+    async with context.pool.connection() as connection:
+        found = await camera_detail(connection, code)
+    if found is None or not person.may(Right.SEE_MAP, found.camera.ward_code):
+        raise not_found()
+    shown = found.pictures if person.may(Right.SEE_PICTURES) else ()
+    return CameraDetail(found.camera, found.events, shown)
+
+
+async def _alert_facts(context: ConsoleContext, alert_id: UUID, person: Person) -> AlertFacts:
+    """Return an alert with its life; RequestRefusedError (404) when it is none of this person's."""
+    try:
+        async with context.pool.connection() as connection:
+            found = await alert_detail(connection, alert_id)
+    except AlertNotFound as error:
+        raise not_found() from error
+    if not person.may(Right.SEE_ALERTS, found.alert.ward_code):
+        raise not_found()
+    shown = found.pictures if person.may(Right.SEE_PICTURES) else ()
+    return AlertFacts(found.alert, found.transitions, found.event, shown)
 
 
 def purpose_of(body: bytes) -> str:
@@ -114,14 +116,17 @@ def picture_request(camera: CameraRow, purpose: str, at: datetime) -> SnapshotRe
     )
 
 
-async def _ask(context: ConsoleContext, camera: CameraRow, person: Person, purpose: str) -> UUID:
-    """Write down who looks and why, then ask the camera."""
+async def _ask(context: ConsoleContext, code: str, person: Person, purpose: str) -> UUID:
+    """Write down who looks and why, ask the camera, and return under which event its picture comes."""
+    async with context.pool.connection() as connection:
+        camera = await camera_by_code(connection, code)
+        if camera is None or not person.may(Right.SEE_PICTURES, camera.ward_code):
+            raise not_found()
+        asked = picture_request(camera, purpose, datetime.now(UTC))
+        details = {"purpose": purpose, "event_id": str(asked.id)}
+        await record_audit(connection, person, "ask_picture", code, details)
     slug = context.district.slug
     namespace = slug if camera.provenance is Provenance.REAL else simulated_namespace(slug)
-    asked = picture_request(camera, purpose, datetime.now(UTC))
-    async with context.pool.connection() as connection:
-        details = {"purpose": purpose, "event_id": str(asked.id)}
-        await record_audit(connection, person, "ask_picture", camera.code, details)
     try:
         await context.requests.ask_picture(namespace, camera.ward_code, asked)
     except BrokerAwayError as error:

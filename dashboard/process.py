@@ -9,29 +9,28 @@ from dashboard.server import Console, build
 from dashboard.settings import ConsoleSettings
 
 _GRACE_S = 3
+_KEEP_ALIVE_S = 15
 _LOOK_S = 0.1
 
 
 def run(settings: ConsoleSettings, stop: threading.Event | None = None) -> None:
     """Serve the console until `stop` is set or the process is told to end."""
     console = build(settings)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            console,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=True,
-            ws="none",
-            proxy_headers=True,
-            forwarded_allow_ips=settings.trusted_proxies,
-            timeout_graceful_shutdown=_GRACE_S,
-            timeout_keep_alive=15,
-        )
+    config = uvicorn.Config(
+        console,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=_GRACE_S,
+        timeout_keep_alive=_KEEP_ALIVE_S,
     )
-    asyncio.run(_serve(server, console, stop))
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_serve(uvicorn.Server(config), console, stop))
 
 
 async def _serve(server: uvicorn.Server, console: Console, stop: threading.Event | None) -> None:

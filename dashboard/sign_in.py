@@ -59,17 +59,7 @@ def routes(context: ConsoleContext) -> APIRouter:
 
     @router.get("/sign-in")
     async def show(request: Request) -> Response:
-        language = chosen_language(request.query_params.get("lang"), request.headers)
-        next_path = safe_next(request.query_params.get("next"))
-        if not context.feed.readiness.is_ready:
-            return starting_page(
-                context.district.name, language, context.feed.readiness, again=context.feed.was_ready
-            )
-        if await _has_session(context, request):
-            return RedirectResponse(next_path, 303)
-        page = sign_in_page(context.district.name, language, next_path=next_path)
-        _remember_language(page, request.query_params.get("lang"))
-        return page
+        return await _shown(context, request)
 
     @router.post("/sign-in")
     async def sign_in(
@@ -85,18 +75,38 @@ def routes(context: ConsoleContext) -> APIRouter:
 
     @router.post("/sign-out")
     async def sign_out(request: Request) -> Response:
-        visitor = current_visitor()
-        await context.sessions.close(visitor.token)
-        async with context.pool.connection() as connection:
-            await record_audit(connection, visitor.person, "sign_out", visitor.person.username)
-        answer: Response = (
-            RedirectResponse("/sign-in", 303) if is_navigation(request.headers) else Response(status_code=204)
-        )
-        answer.delete_cookie(SESSION_COOKIE, path="/")
-        answer.delete_cookie(CSRF_COOKIE, path="/")
-        return answer
+        return await _signed_out(context, request)
 
     return router
+
+
+async def _shown(context: ConsoleContext, request: Request) -> Response:
+    """Show the form; what the console waits for before it is ready; the way on to who is signed in."""
+    asked = request.query_params.get("lang")
+    language = chosen_language(asked, request.headers)
+    next_path = safe_next(request.query_params.get("next"))
+    feed = context.feed
+    if not feed.readiness.is_ready:
+        return starting_page(context.district.name, language, feed.readiness, again=feed.was_ready)
+    if await _has_session(context, request):
+        return RedirectResponse(next_path, 303)
+    page = sign_in_page(context.district.name, language, next_path=next_path)
+    _remember_language(page, asked)
+    return page
+
+
+async def _signed_out(context: ConsoleContext, request: Request) -> Response:
+    """End the session, and send a person to the sign-in page."""
+    visitor = current_visitor()
+    await context.sessions.close(visitor.token)
+    async with context.pool.connection() as connection:
+        await record_audit(connection, visitor.person, "sign_out", visitor.person.username)
+    answer = Response(status_code=204)
+    if is_navigation(request.headers):
+        answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(SESSION_COOKIE, path="/")
+    answer.delete_cookie(CSRF_COOKIE, path="/")
+    return answer
 
 
 def give_session(context: ConsoleContext, answer: Response, token: str) -> None:

@@ -16,11 +16,12 @@ from dashboard.process import run
 from dashboard.settings import BrokerAddress, ConsoleSettings
 from db.account_setup import create_account
 from db.accounts import NewAccount
-from db.connection import connect
+from db.alerting import open_or_repeat
+from db.connection import Connection, connect
 from db.registry import register_cameras, register_units, register_wards
 from domain.roles import WARD_BOUND, Role
 from opscenter.district_files import load_district
-from tests.integration.db.making import WARD, a_camera, a_unit
+from tests.integration.db.making import WARD, a_camera, a_sign, a_unit
 
 PASSWORD = "only-for-this-test"
 OTHER_WARD = "26734"
@@ -46,12 +47,17 @@ def fill(dsn: str) -> None:
 
 
 def make_account(
-    connection: Any, username: str, role: Role, wards: frozenset[str] = frozenset(), **given: Any
+    connection: Connection, username: str, role: Role, wards: frozenset[str] = frozenset(), **given: Any
 ) -> None:
     """Make an account whose name is shown with a capital and whose password is PASSWORD."""
     facts = {"must_change_password": False} | given
     new = NewAccount(username, username.title(), _HASHER.hash(PASSWORD), role, wards, **facts)
     create_account(connection, new)
+
+
+def open_alert(connection: Connection, **given: Any) -> str:
+    """Open an alert as the rules do, and return its id."""
+    return str(open_or_repeat(connection, a_sign(**given)).id)
 
 
 class RunningConsole:

@@ -1,25 +1,23 @@
-"""What the console answers: acting on alerts, the drawer, pictures, places and REST."""
+"""What the console answers: acting on alerts, the drawer, pictures and places."""
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from dashboard.settings import BrokerAddress
-from db.alerting import open_or_repeat
 from db.connection import Connection
 from db.intake import store
 from db.sql import Query
-from domain.kinds import IncidentKind
-from domain.messages import Provenance, SnapshotRequested
+from domain.messages import SnapshotRequested
 from opscenter.embedded_broker import find_mosquitto
 from tests.integration.dashboard.running import (
     OTHER_CAMERA,
     OTHER_WARD,
     Browser,
     RunningConsole,
+    open_alert,
     wait_until,
 )
 from tests.integration.db.making import (
@@ -28,7 +26,6 @@ from tests.integration.db.making import (
     WARD,
     a_camera_status,
     a_picture,
-    a_sign,
     an_event,
     now,
     received,
@@ -38,10 +35,6 @@ from tests.integration.mosquitto import NO_MOSQUITTO, PASSWORD, private_mosquitt
 from tests.integration.postgres import Database
 
 SignIn = Callable[[str], Browser]
-
-
-def open_alert(connection: Connection, **given: Any) -> str:
-    return str(open_or_repeat(connection, a_sign(**given)).id)
 
 
 def audited(connection: Connection, action: str) -> list[Any]:
@@ -103,9 +96,9 @@ def test_an_action_that_cannot_be_done_now_is_a_conflict(signed_in: SignIn, writ
     assert (answer.status_code, answer.json()["alert"]["st"]) == (409, "unacknowledged")
 
 
-@pytest.mark.parametrize(
-    ("action", "body", "status"),
-    [
+def test_what_is_asked_wrongly_is_refused_with_a_sentence(signed_in: SignIn, writing: Connection) -> None:
+    browser, alert_id = signed_in("operator"), open_alert(writing)
+    for action, body, status in (
         ("reject", {"version": 1}, 422),
         ("reject", {"version": 1, "reason": "  "}, 422),
         ("acknowledge", {}, 422),
@@ -113,14 +106,10 @@ def test_an_action_that_cannot_be_done_now_is_a_conflict(signed_in: SignIn, writ
         ("acknowledge", {"version": 1, "owner": 7}, 422),
         ("reject", {"version": 1, "reason": "x" * 501}, 422),
         ("explode", {"version": 1}, 404),
-    ],
-)
-def test_what_is_asked_wrongly_is_refused_with_a_sentence(
-    signed_in: SignIn, writing: Connection, action: str, body: dict[str, Any], status: int
-) -> None:
-    answer = signed_in("operator").post(f"/live/alerts/{open_alert(writing)}/{action}", body)
-    assert answer.status_code == status
-    assert answer.json()["message_vi"]
+    ):
+        answer = browser.post(f"/live/alerts/{alert_id}/{action}", body)
+        assert answer.status_code == status, (action, body)
+        assert answer.json()["message_vi"]
 
 
 def test_a_viewer_does_not_act(signed_in: SignIn, writing: Connection) -> None:
@@ -204,93 +193,6 @@ def test_places_are_the_districts_and_are_not_sent_twice(signed_in: SignIn) -> N
     assert answer.headers["content-encoding"] == "gzip"
     again = browser.get("/live/places", **{"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-
-
-def test_lists_show_real_data_unless_something_else_is_asked_for(
-    signed_in: SignIn, writing: Connection
-) -> None:
-    simulated = open_alert(writing)
-    real = open_alert(writing, provenance=Provenance.REAL)
-    browser = signed_in("operator")
-
-    def ids(query: str = "") -> set[str]:
-        return {it["id"] for it in browser.get(f"/api/v1/alerts{query}").json()["alerts"]}
-
-    assert ids() == {real}
-    assert ids("?provenance=simulated") == {simulated}
-    assert ids("?provenance=all") == {real, simulated}
-    assert browser.get("/api/v1/cameras").json()["cameras"] == []
-    assert len(browser.get("/api/v1/cameras?provenance=all").json()["cameras"]) == 2
-
-
-def test_every_record_says_where_it_comes_from(signed_in: SignIn, writing: Connection) -> None:
-    open_alert(writing, exercise=True)
-    (alert,) = signed_in("operator").get("/api/v1/alerts?provenance=all").json()["alerts"]
-    assert (alert["provenance"], alert["exercise"]) == ("simulated", True)
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("kind=fire", {"fire"}),
-        ("severity=low", {"low"}),
-        (f"ward={OTHER_WARD}", {"elsewhere"}),
-        ("state=open", {"fire", "low", "elsewhere"}),
-        ("state=cleared", {"cleared"}),
-        ("state=all", {"fire", "low", "elsewhere", "cleared"}),
-    ],
-)
-def test_alerts_are_found_by_ward_kind_severity_and_state(
-    signed_in: SignIn, writing: Connection, query: str, found: set[str]
-) -> None:
-    names = {
-        open_alert(writing, place_key="1", kind=IncidentKind.FIRE): "fire",
-        open_alert(writing, place_key="2", severity="low"): "low",
-        open_alert(writing, place_key="3", ward_code=OTHER_WARD): "elsewhere",
-        open_alert(writing, place_key="4"): "cleared",
-    }
-    browser = signed_in("operator")
-    cleared = next(alert_id for alert_id, name in names.items() if name == "cleared")
-    browser.post(f"/live/alerts/{cleared}/clear", {"version": 1})
-    listed = browser.get(f"/api/v1/alerts?provenance=all&{query}").json()["alerts"]
-    assert {names[alert["id"]] for alert in listed} == found
-
-
-def test_a_list_is_read_page_by_page_without_gap_or_repeat(signed_in: SignIn, writing: Connection) -> None:
-    at = now()
-    made = [open_alert(writing, place_key=str(it), at=at - timedelta(minutes=it // 2)) for it in range(5)]
-    browser = signed_in("operator")
-    seen: list[str] = []
-    following: str | None = None
-    while True:
-        query = {"provenance": "all", "limit": "2"} | ({"before": following} if following else {})
-        page = browser.http.get("/api/v1/alerts", params=query).json()
-        seen += [alert["id"] for alert in page["alerts"]]
-        following = page["next"]
-        if following is None:
-            break
-    assert sorted(seen) == sorted(made)
-    assert len(browser.get("/api/v1/cameras?provenance=all&limit=1").json()["cameras"]) == 1
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "provenance=fake",
-        "limit=0",
-        "limit=100000",
-        "kind=dragon",
-        "state=sleepy",
-        "before=x",
-        "before=2026~1",
-    ],
-)
-def test_a_question_that_cannot_be_understood_is_answered_with_a_sentence(
-    signed_in: SignIn, query: str
-) -> None:
-    answer = signed_in("operator").get(f"/api/v1/alerts?{query}")
-    assert answer.status_code == 422
-    assert query.partition("=")[0] in answer.json()["message_en"]
 
 
 def test_asking_for_a_picture_needs_a_purpose_from_the_list(signed_in: SignIn) -> None:

@@ -122,10 +122,11 @@ def test_a_stream_that_missed_nothing_gets_nothing_old(signed_in: SignIn, writin
         assert again.next().data["n"] == known.data["n"] + 1
 
 
-@pytest.mark.parametrize("nonsense", ["x", "elsewhere:3", ":", "elsewhere:-1"])
-def test_a_place_in_the_stream_that_is_unknown_gets_a_snapshot(signed_in: SignIn, nonsense: str) -> None:
-    with signed_in("operator").stream(nonsense) as stream:
-        assert stream.next().event == "snapshot"
+def test_a_place_in_the_stream_that_is_unknown_gets_a_snapshot(signed_in: SignIn) -> None:
+    browser = signed_in("operator")
+    for nonsense in ("x", "elsewhere:3", ":", "elsewhere:-1"):
+        with browser.stream(nonsense) as stream:
+            assert stream.next().event == "snapshot", nonsense
 
 
 def test_after_a_restart_the_epoch_is_new_and_a_snapshot_comes(
