@@ -65,11 +65,12 @@ class CameraRequests:
         self._client = client
 
     def stop(self) -> None:
-        """Leave the broker."""
-        if self._client is not None:
-            self._client.disconnect()
-            self._client.loop_stop()
-            self._client = None
+        """Leave the broker; a thread that only waits to try again ends by itself."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.disconnect()
+            if self._connected.is_set():
+                client.loop_stop()
 
     async def ask_picture(self, district: str, ward_code: str, request: SnapshotRequested) -> None:
         """Ask a camera for a picture; raise BrokerAwayError when the broker does not take the request."""

@@ -12,7 +12,7 @@ from dashboard.sessions import Sessions, current_person, current_visitor
 from db.errors import DatabaseUnavailable
 
 HEARTBEAT_S = 5.0
-_CHECK_SESSION_S = 15.0
+_CHECK_SESSION_S = 10.0
 _SEND_LIMIT_S = 30.0
 
 Scope = MutableMapping[str, Any]
