@@ -100,8 +100,8 @@ class Systems:
         if amiss > _CAMERAS_AMISS * totals[provenance]:
             state = "warn"
         figures = (
-            Figure("đang hoạt động", "online", online, "camera"),
-            Figure("không hoạt động", "not online", amiss, "camera"),
+            Figure("đang hoạt động", "online", online, ""),
+            Figure("không hoạt động", "not online", amiss, ""),
         )
         return SystemEntry(state, figures, self._cameras_at, provenance)
 
