@@ -20,7 +20,7 @@ up: $(VENV)/.runtime
 	@exec $(VENV)/bin/opscenter up --data "$(DATA)" $(FLAGS)
 
 test: $(VENV)/.test programs
-	@$(VENV)/bin/python -m pytest $(TESTS)
+	@$(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
 
 check: $(VENV)/.check
 	$(VENV)/bin/ruff check .
