@@ -53,7 +53,7 @@ class Desks:
             context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Run a headless Chromium; skip where there is none."""
     path = find_chromium()
@@ -66,7 +66,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desks(
     chromium: Browser, plain_server: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desks]:
