@@ -10,10 +10,11 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from db.connection import Connection, connect
 from db.errors import DatabaseError, DataRefused
-from db.intake import StoredCounts, store
+from db.intake import store
 from db.registry import known_sources
 from ingest.broker import Subscriber
 from ingest.dialects.frigate_pictures import RecentObjects
@@ -24,7 +25,7 @@ from ingest.door import OWN_KEYS
 from ingest.inbox import Delivery, Inbox
 from ingest.registry import Registry
 from ingest.settings import IngestSettings
-from ingest.tally import Tally
+from ingest.tally import SettledBatch, Tally, growth
 
 _IDLE_S = 0.5
 _REPORT_EVERY_S = 60.0
@@ -58,7 +59,8 @@ class Lane:
         self._connection: Connection | None = None
         self._registry: Registry | None = None
         self._registry_read_at = 0.0
-        self._tally = Tally()
+        self.tally = Tally()
+        self._reported = self.tally.counts()
         self._reported_at = time.monotonic()
 
     def run(self, stop: threading.Event) -> None:
@@ -118,7 +120,7 @@ class Lane:
         if outcome.has_unknown_source:
             # It may have been registered a moment ago.
             outcome = self._read(batch, self._registry_of(connection, _REGISTRY_AGE_IF_UNKNOWN_S))
-        self._count(len(batch), outcome, store(connection, outcome.received, outcome.dead))
+        self._store_outcome(connection, batch, outcome)
 
     def _read(self, batch: Sequence[Delivery], registry: Registry) -> Outcome:
         return together(read(delivery, registry, self._recent) for delivery in batch)
@@ -142,7 +144,7 @@ class Lane:
             outcome = envelope.refused_without_bytes(reason)
         else:
             outcome = envelope.refused(reason, OWN_KEYS)
-        self._count(1, outcome, store(self._database(), (), outcome.dead))
+        self._store_outcome(self._database(), [delivery], outcome)
 
     def _database(self) -> Connection:
         if self._connection is None or self._connection.is_broken:
@@ -163,17 +165,36 @@ class Lane:
             self._registry_read_at = now
         return self._registry
 
-    def _count(self, messages: int, outcome: Outcome, counts: StoredCounts) -> None:
-        self._tally.add(messages, counts.stored, counts.repeated, counts.dead, outcome.dropped_keys)
+    def _store_outcome(self, connection: Connection, batch: Sequence[Delivery], outcome: Outcome) -> None:
+        """Store what the batch came to, and count it."""
+        began = time.monotonic()
+        counts = store(connection, outcome.received, outcome.dead)
+        now = datetime.now(UTC)
+        first = outcome.received[0].message if outcome.received else None
+        self.tally.add(
+            SettledBatch(
+                received=len(batch),
+                decoded=len(outcome.received),
+                stored=counts.stored,
+                repeated=counts.repeated,
+                dead=counts.dead,
+                dropped_keys=outcome.dropped_keys,
+                commit_s=time.monotonic() - began,
+                received_lag_s=(now - batch[0].received_at).total_seconds(),
+                observed_lag_s=None if first is None else (now - first.observed_at).total_seconds(),
+            )
+        )
 
     def _report(self) -> None:
         """Log what went through in the last minute, once a minute, when anything did."""
         if time.monotonic() - self._reported_at < _REPORT_EVERY_S:
             return
-        if self._tally.received:
+        counts = self.tally.counts()
+        grown = growth(self._reported, counts)
+        if grown["received"]:
             log.info(
                 "messages of the last minute",
-                extra={"lane": self.name, "overflowed": self._subscriber.overflowed, **self._tally.fields()},
+                extra={"lane": self.name, "overflowed": self._subscriber.overflowed, **grown},
             )
-        self._tally = Tally()
+        self._reported = counts
         self._reported_at = time.monotonic()

@@ -1,35 +1,65 @@
-"""Counts of what went through a lane, logged now and then."""
+"""What went through a lane, stage by stage: counted since its start, and told batch by batch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class SettledBatch:
+    """One batch that was committed and acknowledged.
+
+    `received` counts the broker's deliveries, `decoded` the messages in them (a delivery may be an array).
+    The lags are those of the batch's first message, from its clock to the commit; None when it had none.
+    """
+
+    received: int
+    decoded: int
+    stored: int
+    repeated: int
+    dead: int
+    dropped_keys: int
+    commit_s: float
+    received_lag_s: float | None = None
+    observed_lag_s: float | None = None
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many messages and what became of them since the last report."""
+    """Counts since the lane's start, and how things stood at its last batch.
+
+    Written by the lane alone; any thread may read it, number by number. The counts only grow.
+    """
 
     received: int = 0
+    decoded: int = 0
     stored: int = 0
     repeated: int = 0
     dead: int = 0
     dropped_keys: int = 0
     batches: int = 0
+    commit_seconds: float = 0.0
+    in_flight: int = 0
+    last: SettledBatch | None = None
 
-    def add(self, received: int, stored: int, repeated: int, dead: int, dropped_keys: int) -> None:
+    def add(self, batch: SettledBatch) -> None:
         """Count one batch."""
-        self.received += received
-        self.stored += stored
-        self.repeated += repeated
-        self.dead += dead
-        self.dropped_keys += dropped_keys
+        self.received += batch.received
+        self.decoded += batch.decoded
+        self.stored += batch.stored
+        self.repeated += batch.repeated
+        self.dead += batch.dead
+        self.dropped_keys += batch.dropped_keys
         self.batches += 1
+        self.commit_seconds += batch.commit_s
+        self.last = batch
 
-    def fields(self) -> dict[str, int]:
+    def counts(self) -> dict[str, int]:
         """Return the counts as fields of a log line."""
-        return {
-            "received": self.received,
-            "stored": self.stored,
-            "repeated": self.repeated,
-            "dead": self.dead,
-            "dropped_keys": self.dropped_keys,
-            "batches": self.batches,
-        }
+        return {name: getattr(self, name) for name in _COUNTS}
+
+
+_COUNTS = tuple(field.name for field in fields(Tally) if field.type is int and field.name != "in_flight")
+
+
+def growth(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """Return by how much each count grew."""
+    return {name: count - before.get(name, 0) for name, count in after.items()}
