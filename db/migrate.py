@@ -115,16 +115,16 @@ class _Size:
     bytes: int
 
 
-def migrate(dsn: str, engine: Engine | None = None) -> MigrationReport:
+def migrate(dsn: str, engine: Engine | None = None, *, through: int | None = None) -> MigrationReport:
     """Apply what is missing and say what was; `engine` None takes TimescaleDB where the server has it.
 
-    Raises MigrationError when the history was edited, the database is newer than this program, the
+    `through` stops after the migration of that number, as an older version of the program did. Raises MigrationError when the history was edited, the database is newer than this program, the
     server is too old, or TimescaleDB is there but not loaded.
     """
     with connect(dsn, "opscenter-migrate") as connection:
         connection.values(query("migrate", "take_lock"))
         try:
-            return _migrate_locked(connection, engine)
+            return _migrate_locked(connection, engine, through)
         finally:
             if not connection.is_broken:
                 connection.values(query("migrate", "release_lock"))
@@ -192,7 +192,7 @@ def missing_migrations(wanted: Sequence[Migration], applied: Sequence[Applied]) 
     return [step for step in wanted if step.number > last]
 
 
-def _migrate_locked(connection: Connection, engine: Engine | None) -> MigrationReport:
+def _migrate_locked(connection: Connection, engine: Engine | None, through: int | None) -> MigrationReport:
     """Apply what is missing; the lock is held."""
     server = _server(connection)
     if server.version_num < _FLOOR:
@@ -200,7 +200,11 @@ def _migrate_locked(connection: Connection, engine: Engine | None) -> MigrationR
     connection.run(query("migrate", "create_history"))
     applied = _applied(connection)
     chosen = applied[0].engine if applied else engine or _engine_of(server)
-    missing = missing_migrations(migrations_for(chosen), applied)
+    missing = [
+        step
+        for step in missing_migrations(migrations_for(chosen), applied)
+        if through is None or step.number <= through
+    ]
     if missing and not applied and chosen is Engine.TIMESCALEDB:
         connection.run(query("migrate", "install_timescaledb"))
     for step in missing:
