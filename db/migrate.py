@@ -118,7 +118,8 @@ class _Size:
 def migrate(dsn: str, engine: Engine | None = None, *, through: int | None = None) -> MigrationReport:
     """Apply what is missing and say what was; `engine` None takes TimescaleDB where the server has it.
 
-    `through` stops after the migration of that number, as an older version of the program did. Raises MigrationError when the history was edited, the database is newer than this program, the
+    `through` stops after the migration of that number, as an older version of the program did.
+    Raises MigrationError when the history was edited, the database is newer than this program, the
     server is too old, or TimescaleDB is there but not loaded.
     """
     with connect(dsn, "opscenter-migrate") as connection:
