@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from db.connection import Connection
 from db.errors import DatabaseUnavailable
+from db.gaps import forget_old_gaps
 from db.migrate import Engine
 from db.rollups import roll_up
 from db.sql import query
@@ -131,4 +132,5 @@ _TASKS = (
     _Task("pictures", timedelta(hours=1), _expire_pictures),
     _Task("dead letters", timedelta(hours=1), _expire_dead_letters),
     _Task("sessions", timedelta(hours=1), _expire_people),
+    _Task("gaps", timedelta(hours=1), forget_old_gaps),
 )

@@ -5,12 +5,13 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from db import alerting
 from db.changes import Change
 from db.connection import Connection, connect
 from db.errors import DatabaseError, DataRefused
+from db.gaps import look_for_gaps
 from db.maintenance import run_due
 from db.registry import registered_cameras, wards_on
 from ingest.rules.congestion import usual_levels, ward_states
@@ -68,6 +69,7 @@ class _Leader:
         self._next_traffic_at = 0.0
         self._next_upkeep_at = 0.0
         self._next_second_at = 0.0
+        self._next_gaps_at = 0.0
         self._usual = usual_levels(alerting.usual_flow(connection))
 
     def run(self, stop: threading.Event) -> None:
@@ -140,6 +142,14 @@ class _Leader:
         if clock >= self._next_upkeep_at:
             self._next_upkeep_at = clock + self._settings.upkeep_every_s
             self._upkeep(now)
+        if clock >= self._next_gaps_at:
+            self._next_gaps_at = clock + self._settings.gaps_every_s
+            self._look_for_gaps()
+
+    def _look_for_gaps(self) -> None:
+        found = look_for_gaps(self._connection, timedelta(seconds=self._settings.gaps_settling_s))
+        if found:
+            log.warning("messages of some sources never came", extra={"gaps": found})
 
     def _look_at_traffic(self, now: datetime) -> None:
         flows = alerting.flow_lately(self._connection, self._settings.traffic_window_s, now)
