@@ -68,6 +68,22 @@ SETTINGS = (
     Setting("OPSCENTER_DISTRICT", "", "Folder of the district's data; empty for District 1 as shipped."),
     Setting("OPSCENTER_EDGE_FILE", "", "TOML file that names the gateway and the cameras of an edge agent."),
     Setting("OPSCENTER_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
+    Setting("OPSCENTER_LOG_FORMAT", "text", "text for people; json for one JSON object a line."),
+    Setting(
+        "OPSCENTER_METRICS_PORT",
+        "0",
+        "Port of a process's metrics and health (/metrics, /health/live, /health/ready); 0 for none.",
+    ),
+    Setting(
+        "OPSCENTER_METRICS_HOST",
+        "127.0.0.1",
+        "Address on which metrics and health are served; they ask for no password.",
+    ),
+    Setting(
+        "OPSCENTER_DATABASE_DISK",
+        "",
+        "A folder on the disk that holds the database, to be warned before it is full; empty: not watched.",
+    ),
 )
 PORTS = (1, 65_535)
 """Lowest and highest port."""
