@@ -7,6 +7,7 @@ import msgspec
 
 from domain.errors import DomainError
 from domain.messages import AnyMessage, Message
+from domain.unreadable import why_unreadable
 
 MAX_BATCH = 10_000
 _FUTURE_LIMIT = timedelta(hours=1)
@@ -38,8 +39,10 @@ def decode(payload: bytes) -> list[AnyMessage]:
     """
     try:
         messages = _many.decode(payload) if payload.lstrip()[:1] == b"[" else [_one.decode(payload)]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except msgspec.ValidationError as error:
         raise CodecError(f"not a message of ours: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CodecError(why_unreadable(payload, error)) from error
     if len(messages) > MAX_BATCH:
         raise CodecError(f"a batch of {len(messages)} messages; at most {MAX_BATCH} are taken")
     return messages

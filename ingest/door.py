@@ -93,11 +93,10 @@ def kept_payload(payload: bytes, allowed: Allowed) -> KeptPayload:
     all but administrators.
     """
     try:
-        raw = msgspec.json.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        clean, dropped = kept(msgspec.json.decode(payload), allowed)
+        return KeptPayload(msgspec.json.encode(clean_json(_machine_written(clean, ""))), True, dropped)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return KeptPayload(payload, False, 0)
-    clean, dropped = kept(raw, allowed)
-    return KeptPayload(msgspec.json.encode(clean_json(_machine_written(clean, ""))), True, dropped)
 
 
 def _machine_written(value: Any, key: str) -> Any:
@@ -106,9 +105,14 @@ def _machine_written(value: Any, key: str) -> Any:
         return {name: _machine_written(item, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_machine_written(item, key) for item in value]
-    if isinstance(value, str) and key not in _FREE_KEYS and not _MACHINE_WRITTEN.fullmatch(value):
+    if isinstance(value, str) and key not in _FREE_KEYS and not is_machine_written(value):
         return _WITHHELD
     return value
+
+
+def is_machine_written(text: str) -> bool:
+    """Tell whether `text` looks like a code, an id or a label, and not like a name or a sentence."""
+    return _MACHINE_WRITTEN.fullmatch(text) is not None
 
 
 def _is_uuid(text: str) -> bool:

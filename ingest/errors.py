@@ -13,5 +13,5 @@ class DistrictMissingError(IngestError):
     """No ward is registered yet, so no camera can be placed."""
 
 
-class FrigateRegistryError(IngestError):
-    """The Frigate registry file cannot be used; the message names the entry."""
+class DeviceRegistryError(IngestError):
+    """The device registry file cannot be used; the message names the entry."""

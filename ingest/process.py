@@ -4,15 +4,14 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from db.connection import connect
 from db.errors import DatabaseError
-from db.registry import register_cameras, wards_on
 from ingest.broker import Capabilities, Subscriber, probe
+from ingest.devices import register_devices
+from ingest.dialects.device_registry import DeviceRegistry
 from ingest.dialects.frigate_pictures import RecentObjects
-from ingest.dialects.frigate_registry import FrigateRegistry, load_entries, placed, registered_cameras
 from ingest.errors import BrokerUnavailableError, DistrictMissingError
 from ingest.guarantees import BrokerGuarantees
 from ingest.inbox import Inbox
@@ -49,7 +48,7 @@ def run(settings: IngestSettings, stop: threading.Event) -> None:
     """
     try:
         guarantees = _patiently(lambda: probe(settings.broker), stop)
-        frigate = _patiently(lambda: _frigate_registry(settings), stop)
+        devices = _patiently(lambda: _devices(settings), stop)
     except _StoppedError:
         return
     for sentence in guarantees.sentences():
@@ -58,7 +57,7 @@ def run(settings: IngestSettings, stop: threading.Event) -> None:
         log.warning("this broker serves one worker only, so slot %d does nothing", settings.slot)
         stop.wait()
         return
-    lanes = _lanes(settings, guarantees, frigate)
+    lanes = _lanes(settings, guarantees, devices)
     threads = [
         threading.Thread(target=_run_lane, args=(lane, subscriber, stop), name=lane.name)
         for lane, subscriber in lanes
@@ -81,47 +80,33 @@ def _patiently(act: Callable[[], ResultT], stop: threading.Event) -> ResultT:
             raise _StoppedError
 
 
-def _frigate_registry(settings: IngestSettings) -> FrigateRegistry:
-    """Return the Frigate registry with its cameras entered in the camera table."""
-    if settings.frigate_registry is None:
-        return FrigateRegistry()
-    entries = load_entries(settings.frigate_registry)
-    today = datetime.now(UTC).date()
+def _devices(settings: IngestSettings) -> DeviceRegistry:
     with connect(settings.database_url, settings.client_id) as connection:
-        wards = wards_on(connection, today)
-        if not wards:
-            raise DistrictMissingError("no ward is registered yet, so Frigate's cameras cannot be placed")
-        registry = placed(entries, wards, today)
-        register_cameras(connection, registered_cameras(registry))
-    log.info(
-        "the Frigate registry is read",
-        extra={"prefixes": registry.prefixes, "cameras": sum(len(it.cameras) for it in registry.instances)},
-    )
-    return registry
+        return register_devices(connection, settings.registries)
 
 
 def _lanes(
-    settings: IngestSettings, guarantees: BrokerGuarantees, frigate: FrigateRegistry
+    settings: IngestSettings, guarantees: BrokerGuarantees, devices: DeviceRegistry
 ) -> list[tuple[Lane, Subscriber]]:
     recent = RecentObjects()
     capabilities = Capabilities(
         speaks_mqtt5=guarantees.protocol == "MQTT 5",
         is_sharing=guarantees.may_share and settings.workers > 1,
     )
-    facts = fact_filters(settings.district, frigate.prefixes)
-    pictures = picture_filters(settings.district, frigate.prefixes)
+    facts = fact_filters(settings.district, devices)
+    pictures = picture_filters(settings.district, devices)
     plans = (
         _Plan("facts", settings.client_id, facts, settings.receive_maximum),
         _Plan("pictures", f"{settings.client_id}-pictures", pictures, _PICTURES_IN_FLIGHT),
     )
-    return [_lane(settings, capabilities, plan, frigate, recent) for plan in plans]
+    return [_lane(settings, capabilities, plan, devices, recent) for plan in plans]
 
 
 def _lane(
     settings: IngestSettings,
     capabilities: Capabilities,
     plan: _Plan,
-    frigate: FrigateRegistry,
+    devices: DeviceRegistry,
     recent: RecentObjects,
 ) -> tuple[Lane, Subscriber]:
     inbox = Inbox(plan.receive_maximum + _ROOM_FOR_QOS_0, settings.pace_s)
@@ -133,7 +118,7 @@ def _lane(
         capabilities=capabilities,
         receive_maximum=plan.receive_maximum,
     )
-    lane = Lane(plan.name, settings, subscriber=subscriber, inbox=inbox, frigate=frigate, recent=recent)
+    lane = Lane(plan.name, settings, subscriber=subscriber, inbox=inbox, devices=devices, recent=recent)
     return lane, subscriber
 
 

@@ -1,4 +1,4 @@
-"""What messages are checked against: the registered sources, and the Frigate instances."""
+"""What messages are checked against: the registered sources, and the devices of others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from functools import cached_property
 
 from db.registry import KnownSources
 from domain.messages import Provenance
-from ingest.dialects.frigate_registry import FrigateRegistry
+from ingest.dialects.device_registry import DeviceRegistry
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Registry:
 
     district: str
     sources: KnownSources
-    frigate: FrigateRegistry = field(default_factory=FrigateRegistry)
+    devices: DeviceRegistry = field(default_factory=DeviceRegistry)
 
     @cached_property
     def wards(self) -> frozenset[str]:

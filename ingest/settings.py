@@ -20,9 +20,15 @@ class IngestSettings:
     slot: int = 0
     workers: int = 1
     frigate_registry: Path | None = None
+    device_registry: Path | None = None
     batch_size: int = 1000
     receive_maximum: int = 4000
     pace_s: float = 0.05
+
+    @property
+    def registries(self) -> tuple[Path, ...]:
+        """Return the registry files of devices of others."""
+        return tuple(path for path in (self.frigate_registry, self.device_registry) if path is not None)
 
     @property
     def client_id(self) -> str:

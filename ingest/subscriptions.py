@@ -5,10 +5,11 @@ it is started again, so what is published before a sharing worker has come back 
 pay that price for sharing the stream.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.topics import SenderClass, simulated_namespace, topic_filter
+from ingest.dialects.device_registry import DeviceRegistry
+from ingest.dialects.router import SPOKEN
 
 SHARE_GROUP = "ingest"
 
@@ -24,7 +25,6 @@ _SHARED_KINDS = (
     (SenderClass.SYSTEM, "reading"),
 )
 _RETAINED_KINDS = ((SenderClass.CAMERA, "status"), (SenderClass.SYSTEM, "status"))
-_FRIGATE_FACTS = ("events", "reviews", "available", "stats", "tracked_object_update", "+/status/+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class TopicFilter:
         return f"$share/{SHARE_GROUP}/{self.pattern}" if self.is_shared and is_sharing else self.pattern
 
 
-def fact_filters(district: str, frigate_prefixes: Sequence[str]) -> tuple[TopicFilter, ...]:
+def fact_filters(district: str, devices: DeviceRegistry) -> tuple[TopicFilter, ...]:
     """Return the subscriptions for everything but pictures.
 
     Retained topics are plain, since a shared subscription need not hand retained messages out;
@@ -50,17 +50,22 @@ def fact_filters(district: str, frigate_prefixes: Sequence[str]) -> tuple[TopicF
     retained = [
         TopicFilter(topic_filter(name, *kind), False) for name in namespaces for kind in _RETAINED_KINDS
     ]
-    frigate = [
-        TopicFilter(f"{prefix}/{tail}", False) for prefix in frigate_prefixes for tail in _FRIGATE_FACTS
-    ]
-    return (*shared, *retained, *frigate)
+    for device in devices.devices:
+        spoken = SPOKEN[device.dialect]
+        shared += [TopicFilter(f"{device.prefix}/{tail}", True) for tail in spoken.facts]
+        retained += [TopicFilter(f"{device.prefix}/{tail}", False) for tail in spoken.retained]
+    return (*shared, *retained)
 
 
-def picture_filters(district: str, frigate_prefixes: Sequence[str]) -> tuple[TopicFilter, ...]:
+def picture_filters(district: str, devices: DeviceRegistry) -> tuple[TopicFilter, ...]:
     """Return the subscriptions for pictures, which have a connection of their own."""
     own = [
         TopicFilter(topic_filter(name, SenderClass.CAMERA, "snapshot"), True)
         for name in (district, simulated_namespace(district))
     ]
-    frigate = [TopicFilter(f"{prefix}/+/+/snapshot", False) for prefix in frigate_prefixes]
-    return (*own, *frigate)
+    others = [
+        TopicFilter(f"{device.prefix}/{tail}", False)
+        for device in devices.devices
+        for tail in SPOKEN[device.dialect].pictures
+    ]
+    return (*own, *others)

@@ -14,9 +14,8 @@ import msgspec
 
 from db.intake import Received
 from domain.codec import check_clock
-from domain.errors import DomainError
 from domain.identifiers import derived_uuid
-from domain.identities import Allowed, kept
+from domain.identities import Allowed
 from domain.messages import (
     AnyMessage,
     CameraEventObserved,
@@ -26,6 +25,7 @@ from domain.messages import (
     GatewayStatusReported,
     Provenance,
 )
+from ingest.dialects.device_registry import Device, DeviceCamera
 from ingest.dialects.frigate_payloads import (
     EVENT_KEYS,
     REVIEW_KEYS,
@@ -35,12 +35,13 @@ from ingest.dialects.frigate_payloads import (
     ReviewData,
     Stats,
 )
-from ingest.dialects.frigate_registry import FrigateCamera, FrigateInstance
+from ingest.dialects.json_payload import RefusedError, read_json
 from ingest.dialects.outcome import Envelope, Outcome, together
 from ingest.door import clean_json, clean_text
 from ingest.registry import Registry
 
 DIALECT = "frigate"
+FACT_TOPICS = ("events", "reviews", "available", "stats", "tracked_object_update", "+/status/+")
 _NAMES_SOMEBODY = frozenset({"face", "license_plate"})
 _AVAILABLE = {b"online": GatewayState.ONLINE, b"offline": GatewayState.LOST, b"stopped": GatewayState.LOST}
 _HEALTH = {
@@ -52,13 +53,9 @@ _LABEL_LENGTH = 64
 _ALERT_WEIGHT = timedelta(milliseconds=1)
 
 
-class _RefusedError(ValueError):
-    """The payload is not what Frigate sends on this topic; the text says why."""
-
-
 def read_frigate(topic: str, payload: bytes, received_at: datetime, registry: Registry) -> Outcome:
     """Return what a payload under a Frigate prefix comes to; pictures are read elsewhere."""
-    instance = registry.frigate.instance_of(topic)
+    instance = registry.devices.device_of(topic)
     envelope = Envelope(topic, payload, received_at, DIALECT)
     if instance is None:
         return envelope.refused("no Frigate instance is registered under this prefix", {})
@@ -69,27 +66,11 @@ def read_frigate(topic: str, payload: bytes, received_at: datetime, registry: Re
         return _availability(envelope, instance)
     if tail in _READERS:
         read, allowed = _READERS[tail]
-        return _read_json(envelope, instance, read, allowed)
+        return read_json(envelope, allowed, "Frigate", lambda clean: read(envelope, instance, clean))
     return _health(envelope, instance, tail)
 
 
-def _read_json(
-    envelope: Envelope,
-    instance: FrigateInstance,
-    read: Callable[[Envelope, FrigateInstance, Any], Outcome],
-    allowed: Allowed,
-) -> Outcome:
-    """Return what a JSON payload comes to; only its allowed keys are ever looked at."""
-    try:
-        raw = msgspec.json.decode(envelope.payload)
-        clean, dropped = kept(raw, allowed)
-        outcome = read(envelope, instance, clean)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, DomainError, _RefusedError) as error:
-        return envelope.refused(f"not what Frigate sends here: {error}", allowed)
-    return Outcome(outcome.received, outcome.dead, outcome.dropped_keys + dropped)
-
-
-def _event(envelope: Envelope, instance: FrigateInstance, raw: Any) -> Outcome:
+def _event(envelope: Envelope, instance: Device, raw: Any) -> Outcome:
     """Return a tracked object as a camera event: evidence, from which no alert is opened."""
     event = msgspec.convert(raw, Event).after
     if event.false_positive or event.label in _NAMES_SOMEBODY:
@@ -121,7 +102,7 @@ def _event(envelope: Envelope, instance: FrigateInstance, raw: Any) -> Outcome:
     return _fact(envelope, camera, message, revised_at=revised_at, ended_at=ended_at, details=details)
 
 
-def _review(envelope: Envelope, instance: FrigateInstance, raw: Any) -> Outcome:
+def _review(envelope: Envelope, instance: Device, raw: Any) -> Outcome:
     """Return a review item as a camera event; those of severity alert are for the alert queue.
 
     A review has no score: 1.0 says that Frigate reported it, nothing more.
@@ -164,7 +145,7 @@ def _labels(data: ReviewData) -> list[str]:
     return [label for label in dict.fromkeys(labels) if label not in _NAMES_SOMEBODY]
 
 
-def _stats(envelope: Envelope, instance: FrigateInstance, raw: Any) -> Outcome:
+def _stats(envelope: Envelope, instance: Device, raw: Any) -> Outcome:
     """Return the cameras that give frames as online; that one is offline is said on its own topic."""
     stats = msgspec.convert(raw, Stats)
     return together(
@@ -174,14 +155,14 @@ def _stats(envelope: Envelope, instance: FrigateInstance, raw: Any) -> Outcome:
     )
 
 
-_READERS: dict[str, tuple[Callable[[Envelope, FrigateInstance, Any], Outcome], Allowed]] = {
+_READERS: dict[str, tuple[Callable[[Envelope, Device, Any], Outcome], Allowed]] = {
     "events": (_event, EVENT_KEYS),
     "reviews": (_review, REVIEW_KEYS),
     "stats": (_stats, STATS_KEYS),
 }
 
 
-def _availability(envelope: Envelope, instance: FrigateInstance) -> Outcome:
+def _availability(envelope: Envelope, instance: Device) -> Outcome:
     """Return whether the instance runs, as a gateway's state: when lost, its cameras are unknown."""
     state = _AVAILABLE.get(envelope.payload)
     if state is None:
@@ -197,7 +178,7 @@ def _availability(envelope: Envelope, instance: FrigateInstance) -> Outcome:
     return Outcome((Received(message, instance.ward_code, envelope.received_at, DIALECT),))
 
 
-def _health(envelope: Envelope, instance: FrigateInstance, tail: str) -> Outcome:
+def _health(envelope: Envelope, instance: Device, tail: str) -> Outcome:
     """Return a camera's state from the health of its detect role; the other roles say nothing of it."""
     name, _, role = tail.partition("/status/")
     if role in {"record", "audio"}:
@@ -210,9 +191,7 @@ def _health(envelope: Envelope, instance: FrigateInstance, tail: str) -> Outcome
     return _status(envelope, instance, instance.cameras[name], state)
 
 
-def _status(
-    envelope: Envelope, instance: FrigateInstance, camera: FrigateCamera, state: CameraState
-) -> Outcome:
+def _status(envelope: Envelope, instance: Device, camera: DeviceCamera, state: CameraState) -> Outcome:
     message = CameraStatusReported(
         id=_moment_id(camera.code, state, envelope.received_at),
         source=camera.code,
@@ -227,7 +206,7 @@ def _status(
 
 def _fact(
     envelope: Envelope,
-    camera: FrigateCamera,
+    camera: DeviceCamera,
     message: AnyMessage,
     *,
     revised_at: datetime,
@@ -262,15 +241,15 @@ def _moment_id(source: str, state: str, at: datetime) -> uuid.UUID:
     return derived_uuid(source, state, at.isoformat())
 
 
-def _camera(instance: FrigateInstance, name: str) -> FrigateCamera:
+def _camera(instance: Device, name: str) -> DeviceCamera:
     camera = instance.cameras.get(name)
     if camera is None:
-        raise _RefusedError(_unregistered(name))
+        raise RefusedError(_unregistered(name))
     return camera
 
 
 def _unregistered(name: str) -> str:
-    return f"camera {clean_text(name)} is not in the Frigate registry: enter it there"
+    return f"camera {clean_text(name)} is not in the device registry: enter it there"
 
 
 def _latest(*seconds: float | None) -> datetime:
@@ -282,4 +261,4 @@ def _time(seconds: float) -> datetime:
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise _RefusedError("a time that is no time") from error
+        raise RefusedError("a time that is no time") from error

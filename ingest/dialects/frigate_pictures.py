@@ -18,6 +18,7 @@ from ingest.dialects.outcome import Envelope, Outcome
 from ingest.pixelation import PictureRefusedError, pixelated
 from ingest.registry import Registry
 
+PICTURE_TOPICS = ("+/+/snapshot",)
 _MAX_OBJECTS = 5_000
 _MAX_AGE = timedelta(minutes=15)
 
@@ -59,13 +60,13 @@ def read_frigate_picture(
 ) -> Outcome:
     """Return the picture on `<prefix>/<camera>/<label>/snapshot`, pixelated, or why it is not kept."""
     envelope = Envelope(topic, payload, received_at, DIALECT)
-    instance = registry.frigate.instance_of(topic)
+    instance = registry.devices.device_of(topic)
     if instance is None:
         return envelope.refused_without_bytes("no Frigate instance is registered under this prefix")
     name, _, label = topic[len(instance.prefix) + 1 :].removesuffix("/snapshot").partition("/")
     camera = instance.cameras.get(name)
     if camera is None:
-        return envelope.refused_without_bytes("this camera is not in the Frigate registry: enter it there")
+        return envelope.refused_without_bytes("this camera is not in the device registry: enter it there")
     seen = recent.newest(camera.code, label, received_at)
     if seen is None:
         return envelope.refused_without_bytes(

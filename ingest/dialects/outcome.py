@@ -11,12 +11,16 @@ from ingest.door import clean_reason, clean_topic, kept_payload
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The whole of what one payload comes to; an empty one says that it was not for the centre."""
+    """The whole of what one payload comes to; an empty one says that it was not for the centre.
+
+    `ignored` counts the payloads that are for nobody here, once they are known to be.
+    """
 
     received: tuple[Received, ...] = ()
     dead: tuple[DeadLetter, ...] = ()
     dropped_keys: int = 0
     has_unknown_source: bool = False
+    ignored: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +74,5 @@ def together(outcomes: Iterable[Outcome]) -> Outcome:
         tuple(letter for part in parts for letter in part.dead),
         sum(part.dropped_keys for part in parts),
         any(part.has_unknown_source for part in parts),
+        sum(part.ignored for part in parts),
     )

@@ -1,11 +1,12 @@
-"""A registry for tests: two square wards, cameras of each provenance, a unit and a Frigate instance."""
+"""A registry for tests: two square wards, cameras of each provenance, a unit and devices of each dialect."""
 
 from datetime import date
 
 from db.registry import KnownCamera, KnownSources, KnownUnit
 from domain.messages import Provenance
 from domain.places import Ward
-from ingest.dialects.frigate_registry import placed, read_entries
+from ingest.dialects.device_entries import read_entries
+from ingest.dialects.device_registry import placed
 from ingest.registry import Registry
 
 WARD = "26734"
@@ -30,6 +31,19 @@ FRIGATE = {
     },
     "kinds": {"zones": {"cam_do": "illegal_parking"}},
 }
+ONVIF = {
+    "dialect": "onvif",
+    "prefix": "dev7",
+    "cameras": {"1": {"code": "onvif-1", "ward": WARD}, "2": {"code": "onvif-2", "ward": OTHER_WARD}},
+    "kinds": {"zones": {"MyFence": "illegal_parking"}, "labels": {"LineDetector/Crossed": "wrong_way"}},
+}
+AXIS = {
+    "dialect": "axis",
+    "prefix": "axis/ACCC8E000001",
+    "cameras": {"main": {"code": "axis-main", "ward": WARD}},
+    "kinds": {"zones": {"Device1Scenario1": "crowd"}},
+}
+DEVICES = {"device": [FRIGATE, ONVIF, AXIS]}
 
 
 def a_camera(code: str, provenance: Provenance, ward_code: str = WARD) -> KnownCamera:
@@ -46,4 +60,4 @@ def a_registry() -> Registry:
     ]
     unit = KnownUnit("u-1", WARD, Provenance.SIMULATED)
     sources = KnownSources({camera.code: camera for camera in cameras}, {unit.code: unit})
-    return Registry("d1", sources, placed(read_entries(FRIGATE, "test"), WARDS, DAY))
+    return Registry("d1", sources, placed(read_entries(DEVICES, "test"), WARDS, DAY))

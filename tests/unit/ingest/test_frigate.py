@@ -126,7 +126,7 @@ def test_a_false_positive_is_nothing() -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"camera": "cong_sau"}, "camera cong_sau is not in the Frigate registry"),
+        ({"camera": "cong_sau"}, "camera cong_sau is not in the device registry"),
         ({"start_time": "yesterday"}, "start_time"),
         ({"start_time": 1e300}, "a time that is no time"),
         ({"start_time": 0}, "check the source's clock"),
