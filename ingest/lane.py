@@ -17,8 +17,8 @@ from db.errors import DatabaseError, DataRefused
 from db.intake import store
 from db.registry import known_sources
 from ingest.broker import Subscriber
+from ingest.dialects.device_registry import DeviceRegistry
 from ingest.dialects.frigate_pictures import RecentObjects
-from ingest.dialects.frigate_registry import FrigateRegistry
 from ingest.dialects.outcome import Envelope, Outcome, together
 from ingest.dialects.router import read
 from ingest.door import OWN_KEYS
@@ -47,14 +47,14 @@ class Lane:
         *,
         subscriber: Subscriber,
         inbox: Inbox,
-        frigate: FrigateRegistry,
+        devices: DeviceRegistry,
         recent: RecentObjects,
     ) -> None:
         self.name = name
         self._settings = settings
         self._subscriber = subscriber
         self._inbox = inbox
-        self._frigate = frigate
+        self._devices = devices
         self._recent = recent
         self._connection: Connection | None = None
         self._registry: Registry | None = None
@@ -161,7 +161,7 @@ class Lane:
         """Return the registry, read again when it is older than `max_age_s`."""
         now = time.monotonic()
         if self._registry is None or now - self._registry_read_at > max_age_s:
-            self._registry = Registry(self._settings.district, known_sources(connection), self._frigate)
+            self._registry = Registry(self._settings.district, known_sources(connection), self._devices)
             self._registry_read_at = now
         return self._registry
 
@@ -179,6 +179,7 @@ class Lane:
                 repeated=counts.repeated,
                 dead=counts.dead,
                 dropped_keys=outcome.dropped_keys,
+                ignored=outcome.ignored,
                 commit_s=time.monotonic() - began,
                 received_lag_s=(now - batch[0].received_at).total_seconds(),
                 observed_lag_s=None if first is None else (now - first.observed_at).total_seconds(),

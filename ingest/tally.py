@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 class SettledBatch:
     """One batch that was committed and acknowledged.
 
-    `received` counts the broker's deliveries, `decoded` the messages in them (a delivery may be an array).
+    `received` counts the broker's deliveries, `decoded` the messages in them (a delivery may be an array);
+    `ignored` counts deliveries that are for nobody here.
     The lags are those of the batch's first message, from its clock to the commit; None when it had none.
     """
 
@@ -18,6 +19,7 @@ class SettledBatch:
     dead: int
     dropped_keys: int
     commit_s: float
+    ignored: int = 0
     received_lag_s: float | None = None
     observed_lag_s: float | None = None
 
@@ -35,6 +37,7 @@ class Tally:
     repeated: int = 0
     dead: int = 0
     dropped_keys: int = 0
+    ignored: int = 0
     batches: int = 0
     commit_seconds: float = 0.0
     in_flight: int = 0
@@ -48,6 +51,7 @@ class Tally:
         self.repeated += batch.repeated
         self.dead += batch.dead
         self.dropped_keys += batch.dropped_keys
+        self.ignored += batch.ignored
         self.batches += 1
         self.commit_seconds += batch.commit_s
         self.last = batch

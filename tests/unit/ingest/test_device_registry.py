@@ -54,11 +54,7 @@ def test_several_devices_are_told_apart_by_the_longest_prefix() -> None:
         ('[cameras.a]\nward = "26734"\n[kinds.zones]\nx = "dream"', "dream"),
         ('[[instance]]\nprefix = "a"\n[instance.cameras.b]\nward = "26734"\n' * 2, "same prefix 'a' twice"),
         ('[[device]]\ndialect = "modbus"\n[device.cameras.b]\nward = "26734"', "modbus"),
-        (
-            '[[device]]\n[device.cameras.b]\ncode = "x"\nward = "26734"\n[device.cameras.c]\ncode = "x"\n'
-            'ward = "26734"',
-            "same camera code",
-        ),
+        ('[cameras.b]\ncode = "x"\nward = "26734"\n[cameras.c]\ncode = "x"\nward = "26734"', "camera code"),
         ("prefix = ", "not TOML"),
     ],
 )
