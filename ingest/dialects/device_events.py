@@ -6,6 +6,7 @@ score says whether the registry knows what such an event means here (1) or not (
 and no alert is opened).
 """
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ _LABEL_LENGTH = 64
 _FALSE = frozenset({"0", "false", "inactive", "off"})
 _STATE_KEYS = ("State", "IsInside", "IsLoitering", "IsMotion", "active", "state", "tampering")
 _KEY_LENGTH = 100
+_NUMBER = re.compile(r"[0-9]{1,20}")
 
 Plain = str | int | float | bool | None
 
@@ -39,6 +41,11 @@ class DeviceEvent:
     data: dict[str, Plain]
     object_id: str
     at: datetime
+
+    @property
+    def counted_object(self) -> str | None:
+        """Return the number of what was seen; an id that is no number may be anything, even a plate."""
+        return self.object_id if _NUMBER.fullmatch(self.object_id) else None
 
     @property
     def is_over(self) -> bool:
@@ -78,7 +85,7 @@ def _observation(envelope: Envelope, device: Device, event: DeviceEvent) -> Outc
     )
     check_clock(message, envelope.received_at)
     rule = event.rule if event.rule in device.zone_kinds or is_machine_written(event.rule) else ""
-    details = clean_json({"dialect": device.dialect, "rule": rule, "object": event.object_id})
+    details = clean_json({"dialect": device.dialect, "rule": rule, "object": event.counted_object})
     fact = Received(
         message=message,
         ward_code=camera.ward_code,

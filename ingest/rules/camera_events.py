@@ -41,8 +41,8 @@ FRIGATE_RULE = Rule(
 
 
 def sign_of_event(event: EventRow, situation: Situation) -> NewAlert | None:
-    """Return the alert that an event of our own cameras is a sign of, if it is sure enough."""
-    if event.dialect != "opscenter" or event.score < THRESHOLDS.get(event.kind, OTHER_THRESHOLD):
+    """Return the alert that a camera's event is a sign of, if it is sure enough."""
+    if event.dialect == "frigate" or event.score < THRESHOLDS.get(event.kind, OTHER_THRESHOLD):
         return None
     return _sign(RULE.name, "camera", event, KINDS[event.kind].severity, situation)
 
