@@ -117,6 +117,12 @@ def _store_events(connection: Connection, rows: Sequence[Row]) -> _Outcome:
     return _Outcome(stored, stored > 0)
 
 
+def _store_numbers(connection: Connection, _: Sequence[Row]) -> _Outcome:
+    """Keep the numbers of messages without a row; they are counted where they make a difference."""
+    connection.run(query("intake", "store_numbers"))
+    return _Outcome(0, has_changes=False)
+
+
 def _store_readings(connection: Connection, _: Sequence[Row]) -> _Outcome:
     """Keep new readings and let the newest be what is known of the systems."""
     stored = connection.run(query("intake", "store_readings"))
@@ -169,4 +175,5 @@ _STEPS: tuple[tuple[str, _Step], ...] = (
     ("unit_statuses", _update_units),
     ("camera_statuses", _update_cameras),
     ("gateway_statuses", _update_gateways),
+    ("numbers", _store_numbers),
 )

@@ -29,6 +29,12 @@ _CLOCK_TOLERANCE = timedelta(minutes=1)
 
 Row = tuple[Any, ...]
 
+_WITHOUT_ROW = (CameraStatusReported, UnitStatusReported, CommandAnswered)
+"""What only changes a state: its number is kept, so that it does not look like loss.
+
+A gateway's numbers have holes by nature: a will is numbered, and mostly never said.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -85,7 +91,14 @@ def sorted_into_tables(received: Sequence[Received]) -> dict[str, list[Row]]:
         if found is not None:
             table, row = found
             tables[table].append(row(item, item.message, number))
+        if isinstance(item.message, _WITHOUT_ROW):
+            tables["numbers"].append(_number(item.message))
     return tables
+
+
+def _number(message: Message) -> Row:
+    """Return the row that shows that a message came which is kept nowhere else."""
+    return (message.source, message.observed_at, message.seq, message.provenance)
 
 
 def _order_time(item: Received) -> datetime:

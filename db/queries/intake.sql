@@ -49,6 +49,9 @@ CREATE TEMPORARY TABLE stage_command (
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE stage_command_answer (
     command_id uuid, unit_code text, observed_at timestamptz, seq bigint, answer text
+) ON COMMIT DELETE ROWS;
+CREATE TEMPORARY TABLE stage_number (
+    source text, observed_at timestamptz, seq bigint, provenance text
 ) ON COMMIT DELETE ROWS
 
 -- name: copy_events
@@ -314,6 +317,16 @@ WITH newest AS (
 )
 INSERT INTO change (subject, key, ward_code, body)
 SELECT 'command', id::text, ward_code, to_jsonb(answered) FROM answered
+
+-- name: copy_numbers
+-- Send the numbers of messages without a row to where they wait.
+COPY stage_number FROM STDIN
+
+-- name: store_numbers
+-- Keep the waiting numbers that are new.
+INSERT INTO seq_without_row (source, observed_at, seq, provenance)
+SELECT * FROM stage_number ORDER BY source, observed_at, seq
+ON CONFLICT DO NOTHING
 
 -- name: copy_dead_letters
 -- Keep what could not be understood, whole.

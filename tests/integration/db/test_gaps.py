@@ -10,16 +10,18 @@ from db.connection import Connection
 from db.gaps import look_for_gaps, newest_gaps, open_gaps
 from db.intake import store
 from domain.messages import Message, Moment, Provenance
-from tests.integration.db.conftest import Looking
 from tests.integration.db.making import (
-    CAMERA,
     UNIT,
+    a_camera_status,
     a_count,
     a_picture,
     a_police_report,
     a_position,
     a_reading,
+    a_unit_status,
+    an_answer,
     an_event,
+    new_id,
     now,
     received,
 )
@@ -68,23 +70,14 @@ def test_a_gap_is_seen_across_transactions_and_told_once(connection: Connection,
     assert missing(connection) == [(SOURCE, 3, 3)]
 
 
-def test_the_numbers_run_over_all_kinds_of_a_source(
-    connection: Connection, look: Looking, began: datetime
-) -> None:
+def test_the_numbers_run_over_all_kinds_of_a_source(connection: Connection, began: datetime) -> None:
     event = an_event(began, seq=1)
-    look.run(
-        "INSERT INTO seq_without_row VALUES (%(camera)s, %(at)s, 4, 'simulated', now()), "
-        "(%(unit)s, %(at)s, 3, 'simulated', now())",
-        camera=CAMERA,
-        unit=UNIT,
-        at=began + timedelta(seconds=4),
-    )
     keep(
         connection,
         *(event, a_count(began + timedelta(seconds=2), seq=2), a_picture(event.id, began, seq=3)),
-        a_count(began + timedelta(seconds=5), seq=5),
-        *(a_position(began, seq=1), a_police_report(began + timedelta(seconds=2), seq=2)),
-        a_position(began + timedelta(seconds=6), seq=4),
+        *(a_camera_status(began + timedelta(seconds=4), seq=4), a_count(began + timedelta(seconds=5), seq=5)),
+        *(a_position(began, seq=1), a_police_report(began + timedelta(seconds=2), seq=2, source=UNIT)),
+        *(a_unit_status(began + timedelta(seconds=3), seq=3), an_answer(new_id(), began, seq=4)),
         *(a_reading(began, seq=1), a_reading(began, seq=3, metric="beds")),
     )
     assert missing(connection) == [("sys-healthcare", 2, 2)]
