@@ -33,11 +33,11 @@ ORDER BY observed_at DESC
 LIMIT %(limit)s
 
 -- name: camera_flow
--- One camera's counts by five minutes since a moment: finished buckets from the figures, the last two from the rows.
+-- One camera's counts by five minutes since a moment: finished buckets from the figures, the last three from the rows.
 SELECT bucket, provenance, vehicles, motorcycles, cars, speed_kmh, occupancy
 FROM flow_5m
 WHERE camera_code = %(code)s AND bucket >= %(since)s
-  AND bucket < date_bin('5 minutes', %(now)s::timestamptz, 'epoch') - interval '5 minutes'
+  AND bucket < date_bin('5 minutes', %(now)s::timestamptz, 'epoch') - interval '10 minutes'
   AND (NOT %(real_only)s OR provenance = 'real')
 UNION ALL
 SELECT date_bin('5 minutes', observed_at, 'epoch') AS bucket, provenance,
@@ -49,7 +49,7 @@ SELECT date_bin('5 minutes', observed_at, 'epoch') AS bucket, provenance,
 FROM flow
 WHERE camera_code = %(code)s AND NOT exercise
   AND observed_at >= greatest(%(since)s::timestamptz,
-                              date_bin('5 minutes', %(now)s::timestamptz, 'epoch') - interval '5 minutes')
+                              date_bin('5 minutes', %(now)s::timestamptz, 'epoch') - interval '10 minutes')
   AND (NOT %(real_only)s OR provenance = 'real')
 GROUP BY 1, 2
 ORDER BY bucket, provenance

@@ -96,10 +96,12 @@ SELECT 'event', id::text, ward_code, to_jsonb(revised) FROM revised
 COPY stage_flow FROM STDIN
 
 -- name: store_flows
--- Keep the waiting counts that are new.
+-- Keep the waiting counts that are new; speed to an eighth and share to a 1024th, whose few bits compress to half.
 INSERT INTO flow (camera_code, observed_at, received_at, ward_code, seq, period_s, motorcycles, cars, buses,
                   trucks, bicycles, speed_kmh, occupancy, provenance, exercise)
-SELECT * FROM stage_flow ORDER BY camera_code, observed_at
+SELECT camera_code, observed_at, received_at, ward_code, seq, period_s, motorcycles, cars, buses,
+       trucks, bicycles, round(speed_kmh * 8) / 8, round(occupancy * 1024) / 1024, provenance, exercise
+FROM stage_flow ORDER BY camera_code, observed_at
 ON CONFLICT DO NOTHING
 
 -- name: copy_readings
@@ -155,10 +157,11 @@ SELECT 'report', id::text, ward_code, to_jsonb(fresh) FROM fresh
 COPY stage_unit_position FROM STDIN
 
 -- name: store_unit_positions
--- Keep the waiting positions that are new.
+-- Keep the waiting positions that are new; to half a metre and an eighth of a km/h, which compress to half.
 INSERT INTO unit_position (unit_code, observed_at, received_at, seq, lat, lon, heading_deg, speed_kmh,
                            provenance, exercise)
-SELECT unit_code, observed_at, received_at, seq, lat, lon, heading_deg, speed_kmh, provenance, exercise
+SELECT unit_code, observed_at, received_at, seq, round(lat * 262144) / 262144, round(lon * 262144) / 262144,
+       heading_deg, round(speed_kmh * 8) / 8, provenance, exercise
 FROM stage_unit_position ORDER BY unit_code, observed_at
 ON CONFLICT DO NOTHING
 

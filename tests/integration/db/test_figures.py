@@ -9,11 +9,11 @@ import pytest
 from db.connection import Connection, connect_async
 from db.console import camera_flow, camera_usual_flow, event_counts
 from db.intake import store
-from db.maintenance import run_due
 from domain.kinds import IncidentKind
 from domain.messages import Message, Provenance
 from tests.integration.db.conftest import Looking
 from tests.integration.db.making import CAMERA, a_count, an_event, minutes, now, received
+from tests.integration.db.rolling_up import refresh, refresh_as_of
 from tests.integration.postgres import Database
 
 pytestmark = pytest.mark.anyio
@@ -36,19 +36,6 @@ def an_hour_of_counts() -> list[Message]:
         for step in range(360)
         for camera, provenance in (("cam-1", Provenance.REAL), ("cam-2", Provenance.SIMULATED))
     ]
-
-
-def refresh(database: Database, connection: Connection, look: Looking, at: datetime | None = None) -> None:
-    """Bring the figures up to date, as the jobs of each engine do by themselves."""
-    if database.engine == "plain":
-        run_due(connection, at or now())
-        look.run("DELETE FROM maintenance_run WHERE task = 'roll-ups'")
-        return
-    for job in look.values(
-        "SELECT job_id FROM timescaledb_information.jobs "
-        "WHERE proc_name = 'policy_refresh_continuous_aggregate' ORDER BY hypertable_name DESC"
-    ):
-        look.run(f"CALL run_job({job})")
 
 
 def flow_figures(look: Looking, view: str) -> list[Any]:
@@ -163,8 +150,7 @@ async def test_what_is_usual_is_the_mean_of_the_last_weeks_that_are_kept(
     for week, motorcycles in ((1, 10), (2, 20)):
         count = a_count(at - timedelta(weeks=week), motorcycles=motorcycles, cars=0)
         store(connection, received(count))
-        if each_engine_database.engine == "plain":
-            refresh(each_engine_database, connection, look, at - timedelta(weeks=week))
+        refresh_as_of(each_engine_database, connection, look, at - timedelta(weeks=week))
     reader = await connect_async(each_engine_database.dsn, "test-chart")
     usual = await camera_usual_flow(reader, CAMERA, at, at + minutes(60))
     await reader.close()

@@ -8,9 +8,9 @@ import pytest
 from db.alerting import flow_lately, silent_gateways, usual_flow
 from db.connection import Connection
 from db.intake import store
-from db.maintenance import run_due
 from db.registry import register_cameras
 from domain.messages import GatewayState, Provenance
+from tests.integration.db.conftest import Looking
 from tests.integration.db.making import (
     CAMERA,
     GATEWAY,
@@ -21,6 +21,8 @@ from tests.integration.db.making import (
     now,
     received,
 )
+from tests.integration.db.rolling_up import refresh_as_of
+from tests.integration.postgres import Database
 
 
 def test_traffic_lately_is_per_camera_and_per_minute(connection: Connection) -> None:
@@ -46,12 +48,14 @@ def test_drills_and_other_provenance_are_kept_apart_lately(connection: Connectio
     assert kinds == {("simulated", False), ("simulated", True), ("real", False)}
 
 
-def test_usual_traffic_is_the_mean_of_the_same_hour_of_the_week(connection: Connection) -> None:
+def test_usual_traffic_is_the_mean_of_the_same_hour_of_the_week(
+    each_engine_database: Database, connection: Connection, look: Looking
+) -> None:
     hour = now().replace(minute=0, second=0)
     for week, motorcycles in ((2, 180), (1, 60)):
         at = hour - timedelta(weeks=week)
         store(connection, received(a_count(at, motorcycles=motorcycles, cars=0)))
-        run_due(connection, at + minutes(1))
+        refresh_as_of(each_engine_database, connection, look, at + minutes(1))
     (usual,) = usual_flow(connection, hour + minutes(30))
     assert (usual.vehicles_per_min, usual.weeks) == (2.0, 2)
 
