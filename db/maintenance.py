@@ -55,6 +55,11 @@ def run_due(connection: Connection, now: datetime) -> MaintenanceReport:
             connection.values(query("maintenance", "release_lock"))
 
 
+def periods() -> dict[str, timedelta]:
+    """Return how often each task is done, by its name."""
+    return {task.name: task.every for task in _TASKS}
+
+
 def _run_due_locked(connection: Connection, now: datetime) -> MaintenanceReport:
     """Do every task that is due; the lock is held."""
     engine = Engine(connection.values(query("maintenance", "engine"))[0])

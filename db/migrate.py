@@ -4,11 +4,11 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from importlib.resources import files
 
-from db.connection import Connection, connect, where
+from db.connection import Connection, connect
 from db.errors import DatabaseError, MigrationError
 from db.sql import query
 
@@ -63,58 +63,6 @@ class Server:
     is_timescaledb_loaded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StreamStatus:
-    """A stream: how many days (partitions or chunks) it has, how many of them compressed, span and size."""
-
-    relation: str
-    days: int
-    compressed_days: int
-    oldest: date
-    newest: date
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long a stream is kept."""
-
-    relation: str
-    keep_days: float
-
-
-@dataclass(frozen=True, slots=True)
-class JobStatus:
-    """Something the database is kept in order by, and how its last run went."""
-
-    name: str
-    last_run: str | None
-    last_success_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DatabaseStatus:
-    """Everything `db status` tells; `engine` is None and most is empty before the first migration."""
-
-    where: str
-    engine: Engine | None
-    server_version: str
-    timescaledb_version: str | None
-    applied: tuple[Applied, ...]
-    pending: tuple[str, ...]
-    size_bytes: int
-    streams: tuple[StreamStatus, ...] = ()
-    retention: tuple[Retention, ...] = ()
-    jobs: tuple[JobStatus, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Size:
-    """The size of the whole database."""
-
-    bytes: int
-
-
 def migrate(dsn: str, engine: Engine | None = None, *, through: int | None = None) -> MigrationReport:
     """Apply what is missing and say what was; `engine` None takes TimescaleDB where the server has it.
 
@@ -129,28 +77,6 @@ def migrate(dsn: str, engine: Engine | None = None, *, through: int | None = Non
         finally:
             if not connection.is_broken:
                 connection.values(query("migrate", "release_lock"))
-
-
-def status(dsn: str) -> DatabaseStatus:
-    """Return the database's state for a person."""
-    with connect(dsn, "opscenter-status") as connection:
-        server = _server(connection)
-        applied = _applied(connection)
-        size = connection.row(query("migrate", "database_bytes"), _Size)
-        engine = applied[0].engine if applied else None
-        wanted = migrations_for(engine or _engine_of(server))
-        done = {step.number for step in applied}
-        pending = tuple(step.name for step in wanted if step.number not in done)
-        head = DatabaseStatus(
-            where=where(dsn),
-            engine=engine,
-            server_version=server.version,
-            timescaledb_version=server.timescaledb_installed,
-            applied=tuple(applied),
-            pending=pending,
-            size_bytes=size.bytes if size else 0,
-        )
-        return head if engine is None or pending else _with_contents(connection, head)
 
 
 def migrations_for(engine: Engine) -> list[Migration]:
@@ -195,12 +121,12 @@ def missing_migrations(wanted: Sequence[Migration], applied: Sequence[Applied]) 
 
 def _migrate_locked(connection: Connection, engine: Engine | None, through: int | None) -> MigrationReport:
     """Apply what is missing; the lock is held."""
-    server = _server(connection)
+    server = read_server(connection)
     if server.version_num < _FLOOR:
         raise MigrationError(f"PostgreSQL {server.version} is too old: version 15 or newer is needed")
     connection.run(query("migrate", "create_history"))
-    applied = _applied(connection)
-    chosen = applied[0].engine if applied else engine or _engine_of(server)
+    applied = read_applied(connection)
+    chosen = applied[0].engine if applied else engine or engine_of(server)
     missing = [
         step
         for step in missing_migrations(migrations_for(chosen), applied)
@@ -229,7 +155,7 @@ def _apply(connection: Connection, step: Migration, engine: Engine) -> None:
         raise MigrationError(f"migration {step.name} for {engine} did not apply: {error}") from error
 
 
-def _engine_of(server: Server) -> Engine:
+def engine_of(server: Server) -> Engine:
     """Choose the engine for a new database."""
     if server.timescaledb_available is None:
         return Engine.PLAIN
@@ -241,7 +167,7 @@ def _engine_of(server: Server) -> Engine:
     return Engine.TIMESCALEDB
 
 
-def _server(connection: Connection) -> Server:
+def read_server(connection: Connection) -> Server:
     """Return what the server is and can."""
     server = connection.row(query("migrate", "server"), Server)
     if server is None:
@@ -249,25 +175,8 @@ def _server(connection: Connection) -> Server:
     return server
 
 
-def _applied(connection: Connection) -> list[Applied]:
+def read_applied(connection: Connection) -> list[Applied]:
     """Return what was applied; nothing before the first migration."""
     if not connection.values(query("migrate", "has_history"))[0]:
         return []
     return connection.rows(query("migrate", "applied"), Applied)
-
-
-def _with_contents(connection: Connection, head: DatabaseStatus) -> DatabaseStatus:
-    """Return the status with its streams, retention and jobs."""
-    jobs = "timescaledb_jobs" if head.engine is Engine.TIMESCALEDB else "maintenance_runs"
-    return DatabaseStatus(
-        where=head.where,
-        engine=head.engine,
-        server_version=head.server_version,
-        timescaledb_version=head.timescaledb_version,
-        applied=head.applied,
-        pending=head.pending,
-        size_bytes=head.size_bytes,
-        streams=tuple(connection.rows(query("migrate", "streams"), StreamStatus)),
-        retention=tuple(connection.rows(query("migrate", "retention"), Retention)),
-        jobs=tuple(connection.rows(query("migrate", jobs), JobStatus)),
-    )

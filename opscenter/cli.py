@@ -9,7 +9,19 @@ from dashboard.errors import ConsoleError
 from db.errors import DatabaseError
 from edge.errors import EdgeError
 from ingest.errors import IngestError
-from opscenter.commands import accounts, bench, cameras, database, doctor, replay, secrets, services, up
+from opscenter.commands import (
+    accounts,
+    backup,
+    bench,
+    cameras,
+    database,
+    doctor,
+    replay,
+    secrets,
+    services,
+    standby,
+    up,
+)
 from opscenter.errors import OpscenterError
 from simulators.errors import SimulatorError
 
@@ -26,7 +38,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for group in (up, services, replay, cameras, accounts, database, doctor, secrets, bench):
+    for group in (up, services, replay, cameras, accounts, database, doctor, secrets, bench, backup, standby):
         group.register(app)
     return app
 

@@ -13,7 +13,8 @@ import psutil
 from db.clock import clock_skew_s
 from db.connection import connect
 from db.errors import DatabaseError
-from db.migrate import Engine, status
+from db.migrate import Engine
+from db.status import status
 from ingest.broker import BrokerAddress, probe
 from ingest.errors import BrokerUnavailableError
 from opscenter.data_folder import LEAST_FREE_BYTES

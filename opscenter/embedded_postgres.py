@@ -115,6 +115,15 @@ def why_it_failed(log: str, server: EmbeddedPostgres) -> str:
     )
 
 
+def package_programs() -> Path | None:
+    """Return the folder of the wheel's programs; None when the wheel has none for this machine."""
+    try:
+        programs = _package_folder() / f"pginstall{MAJOR}" / "bin"
+    except OpscenterError:
+        return None
+    return programs if programs.is_dir() else None
+
+
 def _make(server: EmbeddedPostgres, home: ServiceHome) -> None:
     """Run initdb beside the final place and move it there when all is done."""
     unfinished = server.files.with_name("postgres-unfinished")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from db.migrate import DatabaseStatus, status
+from db.status import DatabaseStatus, status
 from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside
 from opscenter.demo_district import prepare_database, register_simulated
 from opscenter.district_files import load_district
@@ -73,10 +73,32 @@ def status_lines(state: DatabaseStatus) -> list[str]:
     ]
     lines += [f"kept        {rule.relation:16} {rule.keep_days:g} days" for rule in state.retention]
     lines += [
-        f"job         {job.name:16} {job.last_run or 'never ran'}, last success {_when(job.last_success_at)}"
+        f"job         {job.name:40} {job.last_run or 'never ran'}, last success {_when(job.last_success_at)}, "
+        f"next {_when(job.next_run_at)}"
         for job in state.jobs
     ]
-    return lines
+    return [*lines, *_gap_lines(state), *_replication_lines(state)]
+
+
+def _gap_lines(state: DatabaseStatus) -> list[str]:
+    """Return what sources sent and never came, as lines."""
+    return [
+        f"gaps        {it.gaps} in {it.provenance} sources, {it.missing} messages never came "
+        f"(looked at up to {_when(it.read_until)})"
+        for it in state.gaps
+    ]
+
+
+def _replication_lines(state: DatabaseStatus) -> list[str]:
+    """Return who follows whom, as lines."""
+    if state.is_standby:
+        return ["standby     this server follows another and takes no writes"]
+    return [
+        f"standby     {it.name:16} {it.state}, "
+        f"{'commits wait for it' if it.is_waited_for else 'commits do not wait for it'}, "
+        f"{_megabytes(it.bytes_behind or 0)} and {it.seconds_behind or 0:.1f} s behind"
+        for it in state.standbys
+    ]
 
 
 def _megabytes(size: int) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.databases import create_database, drop_database, dsn_of
-from db.migrate import Engine, migrate, status
+from db.migrate import Engine, migrate
+from db.status import status
 from opscenter.errors import OpscenterError
 from opscenter.proving.server import (
     DURABLE,

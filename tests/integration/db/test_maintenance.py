@@ -7,8 +7,8 @@ from db.accounts import NewAccount
 from db.connection import Connection
 from db.intake import store
 from db.maintenance import run_due
-from db.migrate import status
 from db.staging import DeadLetter
+from db.status import status
 from domain.roles import Role
 from tests.integration.db.conftest import Looking
 from tests.integration.db.making import (

@@ -8,8 +8,9 @@ import pytest
 from db.connection import connect
 from db.errors import DatabaseError, DatabaseUnavailable, MigrationError
 from db.intake import store
-from db.migrate import migrate, migrations_for, status
+from db.migrate import migrate, migrations_for
 from db.sql import Query
+from db.status import status
 from tests.integration import postgres
 from tests.integration.db.making import an_event, received
 from tests.integration.postgres import Server
