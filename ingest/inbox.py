@@ -3,13 +3,15 @@
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One message as the broker handed it over.
+class Delivery(Struct, frozen=True, gc=False):
+    """One message as the broker handed it over; a struct, since one is made for every message.
 
     `connection` counts connects: an acknowledgement is sent on the connection the message came by, or not.
     """
@@ -40,14 +42,14 @@ class Inbox:
         """Return how many deliveries wait."""
         return len(self._waiting)
 
-    def put(self, delivery: Delivery, patience_s: float = 0.0) -> bool:
-        """Add a delivery; return False when there was no room within `patience_s`."""
+    def put(self, deliveries: Sequence[Delivery], patience_s: float = 0.0) -> Sequence[Delivery]:
+        """Add deliveries in their order; return those for which no room was made within `patience_s`."""
         with self._changed:
-            if not self._changed.wait_for(self._has_room, patience_s):
-                return False
-            self._waiting.append(delivery)
+            self._changed.wait_for(lambda: self._room() > 0, patience_s)
+            room = self._room()
+            self._waiting.extend(islice(deliveries, room))
             self._changed.notify_all()
-            return True
+            return deliveries[room:]
 
     def collect(self, limit: int, timeout_s: float) -> list[Delivery]:
         """Return up to `limit` deliveries, or none when none came within `timeout_s`."""
@@ -62,5 +64,5 @@ class Inbox:
             self._changed.notify_all()
             return batch
 
-    def _has_room(self) -> bool:
-        return len(self._waiting) < self._capacity
+    def _room(self) -> int:
+        return self._capacity - len(self._waiting)
