@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.dialects.frigate_registry import load_entries
+from ingest.dialects.device_entries import load_entries
 
 _DEFAULT = ("frigate",)
 

@@ -73,8 +73,8 @@ def status_lines(state: DatabaseStatus) -> list[str]:
     ]
     lines += [f"kept        {rule.relation:16} {rule.keep_days:g} days" for rule in state.retention]
     lines += [
-        f"job         {job.name:40} {job.last_run or 'never ran'}, last success {_when(job.last_success_at)}, "
-        f"next {_when(job.next_run_at)}"
+        f"job         {job.name:36} {job.last_run or 'never ran'}, "
+        f"last success {_when(job.last_success_at)}, next {_when(job.next_run_at)}"
         for job in state.jobs
     ]
     return [*lines, *_gap_lines(state), *_replication_lines(state)]
