@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
 from tests.browser.chromium import ARGUMENTS, NO_CHROMIUM, NO_PLAYWRIGHT, find_chromium
 from tests.integration import postgres
-from tests.integration.mosquitto import NO_MOSQUITTO, PASSWORD, Mosquitto, private_mosquitto
+from tests.integration.mosquitto import NO_MOSQUITTO
 from tests.integration.postgres import Database, Server
 
 try:
@@ -99,17 +100,19 @@ def own_desks(chromium: Browser, database: Database, tmp_path: Path) -> Iterator
 
 
 @pytest.fixture
-def broker(chromium: Browser) -> Iterator[Mosquitto]:
+def broker(chromium: Browser) -> Iterator[OwnMosquitto]:
     """Run a mosquitto of this test's own."""
     assert chromium.is_connected()
     if find_mosquitto() is None:
         pytest.skip(NO_MOSQUITTO)
-    with private_mosquitto() as running:
+    with own_mosquitto() as running:
         yield running
 
 
 @pytest.fixture
-def whole_desks(chromium: Browser, broker: Mosquitto, database: Database, tmp_path: Path) -> Iterator[Desks]:
+def whole_desks(
+    chromium: Browser, broker: OwnMosquitto, database: Database, tmp_path: Path
+) -> Iterator[Desks]:
     """Run broker, ingest, rules and console: what is published comes to the page."""
     centre = Centre(database.dsn, tmp_path, BrokerPlace(broker.port, PASSWORD))
     services = [centre.service("ingest", "ingest"), centre.service("rules", "ingest")]

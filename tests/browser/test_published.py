@@ -10,9 +10,10 @@ from domain.identifiers import uuid7
 from domain.kinds import IncidentKind
 from domain.messages import CameraEventObserved, CameraState, CameraStatusReported, Provenance
 from domain.topics import topic_for
+from opscenter.proving.broker import OwnMosquitto
 from tests.browser.conftest import Desks
 from tests.browser.console_page import ConsolePage
-from tests.integration.mosquitto import Mosquitto, Publisher
+from tests.integration.mosquitto import Publisher
 
 pytestmark = [pytest.mark.chromium, pytest.mark.mosquitto]
 
@@ -20,7 +21,9 @@ WARD = "26740"
 _ARRIVAL_MS = 45_000
 
 
-def test_what_is_published_appears_on_the_map_and_in_the_queue(whole_desks: Desks, broker: Mosquitto) -> None:
+def test_what_is_published_appears_on_the_map_and_in_the_queue(
+    whole_desks: Desks, broker: OwnMosquitto
+) -> None:
     camera, other = [camera for camera in whole_desks.centre.cameras if camera.ward_code == WARD][:2]
     seat = ConsolePage(whole_desks.of("lan"), whole_desks.centre).open()
     now = datetime.now(UTC)

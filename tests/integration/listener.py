@@ -14,7 +14,8 @@ from paho.mqtt.properties import Properties
 
 from domain.codec import CodecError, decode
 from domain.messages import Message
-from tests.integration.mosquitto import HOST, PASSWORD, Mosquitto
+from opscenter.proving.broker import PASSWORD, OwnMosquitto
+from opscenter.proving.ports import HOST
 
 Kind = TypeVar("Kind", bound=Message)
 
@@ -22,7 +23,7 @@ Kind = TypeVar("Kind", bound=Message)
 class Listener:
     """Hears both namespaces of District 1 as the recorder does; a context manager."""
 
-    def __init__(self, broker: Mosquitto) -> None:
+    def __init__(self, broker: OwnMosquitto) -> None:
         self.heard: list[tuple[str, Message, bool]] = []
         self._changed = threading.Condition(threading.RLock())
         self._client = Client(

@@ -12,6 +12,7 @@ from db.intake import store
 from db.sql import Query
 from domain.messages import SnapshotRequested
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.proving.broker import PASSWORD, own_mosquitto
 from tests.integration.dashboard.running import (
     OTHER_CAMERA,
     OTHER_WARD,
@@ -31,7 +32,7 @@ from tests.integration.db.making import (
     received,
 )
 from tests.integration.listener import Listener
-from tests.integration.mosquitto import NO_MOSQUITTO, PASSWORD, private_mosquitto
+from tests.integration.mosquitto import NO_MOSQUITTO
 from tests.integration.postgres import Database
 
 SignIn = Callable[[str], Browser]
@@ -212,7 +213,7 @@ def listener(filled: Database) -> Iterator[tuple[Listener, Browser]]:
     """Run a console with a broker, listen to it, and sign an operator in."""
     if find_mosquitto() is None:
         pytest.skip(NO_MOSQUITTO)
-    with private_mosquitto() as broker, Listener(broker) as listening:
+    with own_mosquitto() as broker, Listener(broker) as listening:
         console = RunningConsole(
             filled.dsn, BrokerAddress("127.0.0.1", broker.port, username="console", password=PASSWORD)
         )

@@ -11,6 +11,7 @@ from db.migrate import Engine, migrate
 from db.registry import register_cameras
 from db.sql import Query
 from domain.messages import CameraState
+from opscenter.proving.server import QUICK, PrivateServer, plain_server
 from tests.integration.dashboard.running import (
     OTHER_CAMERA,
     OTHER_WARD,
@@ -32,7 +33,6 @@ from tests.integration.db.making import (
     new_id,
     received,
 )
-from tests.integration.postgres import PrivateServer, private_plain_server
 
 SignIn = Callable[[str], Browser]
 
@@ -198,7 +198,7 @@ def test_a_session_that_ends_ends_its_stream(signed_in: SignIn, writing: Connect
 @pytest.fixture
 def own_server() -> Iterator[PrivateServer]:
     """Run a PostgreSQL that this test may stop."""
-    with private_plain_server() as server:
+    with plain_server(QUICK) as server:
         yield server
 
 

@@ -10,15 +10,15 @@ from db.console import live_state
 from db.errors import DatabaseUnavailable
 from db.intake import store
 from db.migrate import migrate
+from opscenter.proving.server import QUICK, PrivateServer, plain_server
 from tests.integration.db.making import an_event, received
-from tests.integration.postgres import PrivateServer, private_plain_server
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 def server() -> Iterator[PrivateServer]:
-    with private_plain_server() as private:
+    with plain_server(QUICK) as private:
         migrate(private.dsn)
         yield private
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from opscenter.embedded_broker import find_mosquitto
-from tests.integration.mosquitto import HOST, NO_MOSQUITTO, PASSWORD, Mosquitto, private_mosquitto
+from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
+from opscenter.proving.ports import HOST
+from tests.integration.mosquitto import NO_MOSQUITTO
 
 Agents = Callable[[str], "subprocess.Popen[bytes]"]
 
@@ -28,15 +30,15 @@ provenance = "{provenance}"
 
 
 @pytest.fixture
-def broker() -> Iterator[Mosquitto]:
+def broker() -> Iterator[OwnMosquitto]:
     if find_mosquitto() is None:
         pytest.skip(NO_MOSQUITTO)
-    with private_mosquitto() as running:
+    with own_mosquitto() as running:
         yield running
 
 
 @pytest.fixture
-def start_agent(broker: Mosquitto, tmp_path: Path) -> Iterator[Agents]:
+def start_agent(broker: OwnMosquitto, tmp_path: Path) -> Iterator[Agents]:
     """Start the agent of one painted camera, which says that it is real or simulated."""
     running: list[subprocess.Popen[bytes]] = []
 

@@ -24,14 +24,15 @@ from domain.messages import (
     SnapshotTaken,
     VehiclesCounted,
 )
+from opscenter.proving.broker import OwnMosquitto
 from tests.integration.edge.conftest import Agents
 from tests.integration.listener import Listener
-from tests.integration.mosquitto import Mosquitto, Publisher
+from tests.integration.mosquitto import Publisher
 
 pytestmark = pytest.mark.mosquitto
 
 
-def ask_for_a_picture(broker: Mosquitto, namespace: str) -> uuid.UUID:
+def ask_for_a_picture(broker: OwnMosquitto, namespace: str) -> uuid.UUID:
     now = datetime.now(UTC)
     request = SnapshotRequested(
         id=uuid7(now),
@@ -51,7 +52,7 @@ def stop(agent: subprocess.Popen[bytes]) -> None:
     assert agent.wait(15) == 0
 
 
-def test_an_agent_greets_counts_and_takes_its_leave(broker: Mosquitto, start_agent: Agents) -> None:
+def test_an_agent_greets_counts_and_takes_its_leave(broker: OwnMosquitto, start_agent: Agents) -> None:
     with Listener(broker) as listener:
         agent = start_agent("simulated")
         flow = listener.wait_for(lambda: listener.of_type(VehiclesCounted), 40)[0]
@@ -65,7 +66,7 @@ def test_an_agent_greets_counts_and_takes_its_leave(broker: Mosquitto, start_age
         listener.wait_for(lambda: listener.of_type(GatewayStatusReported)[-1].state is GatewayState.LOST)
 
 
-def test_a_state_is_retained_for_who_comes_later(broker: Mosquitto, start_agent: Agents) -> None:
+def test_a_state_is_retained_for_who_comes_later(broker: OwnMosquitto, start_agent: Agents) -> None:
     with Listener(broker) as early:
         start_agent("simulated")
         early.wait_for(lambda: early.of_type(CameraStatusReported))
@@ -75,7 +76,7 @@ def test_a_state_is_retained_for_who_comes_later(broker: Mosquitto, start_agent:
 
 
 def test_a_real_cameras_picture_comes_within_a_second_and_pixelated(
-    broker: Mosquitto, start_agent: Agents
+    broker: OwnMosquitto, start_agent: Agents
 ) -> None:
     with Listener(broker) as listener:
         start_agent("real")
@@ -91,7 +92,7 @@ def test_a_real_cameras_picture_comes_within_a_second_and_pixelated(
     assert float(np.ptp(inside, axis=2).mean()) < 5
 
 
-def test_an_agent_that_is_killed_leaves_its_will(broker: Mosquitto, start_agent: Agents) -> None:
+def test_an_agent_that_is_killed_leaves_its_will(broker: OwnMosquitto, start_agent: Agents) -> None:
     with Listener(broker) as listener:
         agent = start_agent("simulated")
         online = listener.wait_for(lambda: listener.of_type(GatewayStatusReported))[0]
@@ -109,7 +110,7 @@ def wait_for_a_figure_in(folder: Path) -> None:
 
 
 def test_nothing_is_lost_while_the_broker_is_away(
-    broker: Mosquitto, start_agent: Agents, tmp_path: Path
+    broker: OwnMosquitto, start_agent: Agents, tmp_path: Path
 ) -> None:
     # The listener's session outlives the broker's absence, so nothing said at once on its return is missed.
     with Listener(broker) as listener:

@@ -9,16 +9,17 @@ from domain.messages import VehiclesCounted
 from edge.settings import BrokerAddress, SpoolSettings
 from edge.spool import Parcel, Spool
 from edge.uplink import Uplink
+from opscenter.proving.broker import PASSWORD, OwnMosquitto
+from opscenter.proving.ports import HOST
 from tests.integration.edge.test_uplink_without_mqtt5 import hello, wait_until
 from tests.integration.listener import Listener
-from tests.integration.mosquitto import HOST, PASSWORD, Mosquitto
 from tests.unit.simulators.test_replay_recording import flow
 
 pytestmark = pytest.mark.mosquitto
 MANY = 600
 
 
-def test_a_backlog_goes_out_whole_and_in_order(broker: Mosquitto, tmp_path: Path) -> None:
+def test_a_backlog_goes_out_whole_and_in_order(broker: OwnMosquitto, tmp_path: Path) -> None:
     spool = Spool(SpoolSettings(tmp_path / "spool"))
     topic = "d1/v1/26740/camera/q1-bn-014/flow"
     for number in range(MANY):

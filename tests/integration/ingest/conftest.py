@@ -5,17 +5,18 @@ from collections.abc import Iterator
 import pytest
 
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.proving.broker import OwnMosquitto, own_mosquitto
 from tests.integration.ingest.scene import register
-from tests.integration.mosquitto import NO_MOSQUITTO, Mosquitto, private_mosquitto
+from tests.integration.mosquitto import NO_MOSQUITTO
 from tests.integration.postgres import Database
 
 
 @pytest.fixture
-def broker() -> Iterator[Mosquitto]:
+def broker() -> Iterator[OwnMosquitto]:
     """Run a private mosquitto."""
     if find_mosquitto() is None:
         pytest.skip(NO_MOSQUITTO)
-    with private_mosquitto() as running:
+    with own_mosquitto() as running:
         yield running
 
 

@@ -35,7 +35,9 @@ from ingest.broker import BrokerAddress
 from ingest.rules.process import run as run_rules
 from ingest.rules.settings import RulesSettings
 from ingest.settings import IngestSettings
-from tests.integration.mosquitto import HOST, PASSWORD, Mosquitto, Publisher
+from opscenter.proving.broker import PASSWORD, OwnMosquitto
+from opscenter.proving.ports import HOST
+from tests.integration.mosquitto import Publisher
 
 WARD = "26734"
 OTHER_WARD = "26740"
@@ -184,7 +186,7 @@ def on_wire(message: Message, ward: str = WARD, namespace: str = SIMULATED) -> t
     return str(topic_for(namespace, ward, message)), encode(message)
 
 
-def settings(dsn: str, broker: Mosquitto, frigate: Path | None = None) -> IngestSettings:
+def settings(dsn: str, broker: OwnMosquitto, frigate: Path | None = None) -> IngestSettings:
     """Return the settings of a single worker between this database and this broker."""
     address = BrokerAddress(HOST, broker.port, "ingest", PASSWORD)
     return IngestSettings(dsn, address, instance="test", frigate_registry=frigate)

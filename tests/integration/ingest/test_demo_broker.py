@@ -14,8 +14,9 @@ from paho.mqtt import publish
 from ingest.broker import BrokerAddress, probe
 from ingest.settings import IngestSettings
 from opscenter.broker_logins import logins_for
+from opscenter.proving.broker import PASSWORD
+from opscenter.proving.ports import HOST
 from tests.integration.ingest.scene import WARD, a_worker, an_event, eventually, on_wire, value
-from tests.integration.mosquitto import HOST, PASSWORD
 
 
 @pytest.fixture(scope="module")

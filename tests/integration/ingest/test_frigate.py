@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from opscenter.proving.broker import OwnMosquitto
 from tests.integration.ingest.frigate_messages import REGISTRY, a_review, an_event
 from tests.integration.ingest.scene import (
     WARD,
@@ -17,7 +18,7 @@ from tests.integration.ingest.scene import (
     the_rules,
     value,
 )
-from tests.integration.mosquitto import Mosquitto, Publisher
+from tests.integration.mosquitto import Publisher
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def registry(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_review_of_severity_alert_opens_an_alert(dsn: str, broker: Mosquitto, registry: Path) -> None:
+def test_a_review_of_severity_alert_opens_an_alert(dsn: str, broker: OwnMosquitto, registry: Path) -> None:
     with (
         a_worker(settings(dsn, broker, registry)),
         the_rules(dsn),
@@ -55,7 +56,7 @@ def test_a_review_of_severity_alert_opens_an_alert(dsn: str, broker: Mosquitto, 
     ]
 
 
-def test_the_same_review_again_changes_nothing(dsn: str, broker: Mosquitto, registry: Path) -> None:
+def test_the_same_review_again_changes_nothing(dsn: str, broker: OwnMosquitto, registry: Path) -> None:
     review = a_review()
     with (
         a_worker(settings(dsn, broker, registry)),
@@ -75,7 +76,7 @@ def test_the_same_review_again_changes_nothing(dsn: str, broker: Mosquitto, regi
     assert rows(dsn, "SELECT repeats, version FROM alert") == [(0, 1)]
 
 
-def test_a_detection_that_becomes_an_alert_opens_one(dsn: str, broker: Mosquitto, registry: Path) -> None:
+def test_a_detection_that_becomes_an_alert_opens_one(dsn: str, broker: OwnMosquitto, registry: Path) -> None:
     first = json.loads(a_review(severity="detection"))
     later = {**first, "type": "update", "after": {**first["after"], "severity": "alert"}}
     ended = {
@@ -98,7 +99,7 @@ def test_a_detection_that_becomes_an_alert_opens_one(dsn: str, broker: Mosquitto
     assert value(dsn, "SELECT count(*) FROM event") == 1
 
 
-def test_an_event_is_evidence_and_opens_no_alert(dsn: str, broker: Mosquitto, registry: Path) -> None:
+def test_an_event_is_evidence_and_opens_no_alert(dsn: str, broker: OwnMosquitto, registry: Path) -> None:
     with (
         a_worker(settings(dsn, broker, registry)),
         the_rules(dsn),
@@ -113,7 +114,7 @@ def test_an_event_is_evidence_and_opens_no_alert(dsn: str, broker: Mosquitto, re
 
 
 def test_a_snapshot_is_laid_under_its_event_and_pixelated(
-    dsn: str, broker: Mosquitto, registry: Path
+    dsn: str, broker: OwnMosquitto, registry: Path
 ) -> None:
     with (
         a_worker(settings(dsn, broker, registry)),
@@ -134,7 +135,7 @@ def test_a_snapshot_is_laid_under_its_event_and_pixelated(
 
 
 def test_an_instance_that_is_lost_makes_its_cameras_unknown(
-    dsn: str, broker: Mosquitto, registry: Path
+    dsn: str, broker: OwnMosquitto, registry: Path
 ) -> None:
     with (
         a_worker(settings(dsn, broker, registry)),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from domain.codec import encode
 from domain.identifiers import uuid7
 from domain.messages import GatewayState, GatewayStatusReported, Provenance
+from opscenter.proving.broker import OwnMosquitto
 from tests.integration.ingest.scene import (
     WARD,
     a_status,
@@ -17,13 +18,13 @@ from tests.integration.ingest.scene import (
     the_rules,
     value,
 )
-from tests.integration.mosquitto import Mosquitto, Publisher, Will
+from tests.integration.mosquitto import Publisher, Will
 
 TOPIC = f"d1-sim/v1/{WARD}/system/gw-{WARD}/status"
 
 
 def test_a_lost_gateway_makes_its_cameras_unknown_in_one_go_and_opens_one_alert(
-    dsn: str, broker: Mosquitto
+    dsn: str, broker: OwnMosquitto
 ) -> None:
     will = Will(TOPIC, a_gateway(GatewayState.LOST))
     with a_worker(settings(dsn, broker)), the_rules(dsn), Publisher(broker, f"sim-{WARD}") as other:

@@ -12,6 +12,7 @@ from domain.codec import encode
 from domain.identifiers import uuid7
 from domain.kinds import IncidentKind
 from domain.messages import CitizenReported, Provenance
+from opscenter.proving.broker import OwnMosquitto
 from tests.integration.ingest import frigate_messages
 from tests.integration.ingest.frigate_messages import DESCRIPTION, PERSON, PLATE, REGISTRY
 from tests.integration.ingest.scene import (
@@ -25,11 +26,11 @@ from tests.integration.ingest.scene import (
     the_rules,
     value,
 )
-from tests.integration.mosquitto import Mosquitto, Publisher
+from tests.integration.mosquitto import Publisher
 
 
 def test_no_plate_and_no_name_is_kept_or_logged(
-    dsn: str, broker: Mosquitto, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    dsn: str, broker: OwnMosquitto, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     registry = tmp_path / "frigate.toml"
     registry.write_text(REGISTRY, encoding="utf-8")

@@ -10,6 +10,8 @@ import psycopg
 
 from db.migrate import migrate
 from ingest.broker import probe
+from opscenter.proving.broker import OwnMosquitto
+from opscenter.proving.server import QUICK, plain_server
 from tests.integration.ingest.scene import (
     WARD,
     a_flow,
@@ -23,13 +25,14 @@ from tests.integration.ingest.scene import (
     settings,
     value,
 )
-from tests.integration.mosquitto import Mosquitto, Publisher
-from tests.integration.postgres import private_plain_server
+from tests.integration.mosquitto import Publisher
 
 MANY = 3000
 
 
-def test_a_worker_killed_between_store_and_acknowledgement_loses_nothing(dsn: str, broker: Mosquitto) -> None:
+def test_a_worker_killed_between_store_and_acknowledgement_loses_nothing(
+    dsn: str, broker: OwnMosquitto
+) -> None:
     flows = [on_wire(a_flow(seq)) for seq in range(MANY)]
     with Publisher(broker, f"sim-{WARD}") as ward:
         with a_worker_process(dsn, broker) as worker:
@@ -47,7 +50,7 @@ def test_a_worker_killed_between_store_and_acknowledgement_loses_nothing(dsn: st
 
 
 def test_a_worker_killed_in_the_midst_of_a_stream_stores_each_message_once(
-    dsn: str, broker: Mosquitto
+    dsn: str, broker: OwnMosquitto
 ) -> None:
     flows = [on_wire(a_flow(seq)) for seq in range(MANY)]
     stored = "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'"
@@ -63,8 +66,8 @@ def test_a_worker_killed_in_the_midst_of_a_stream_stores_each_message_once(
             eventually(lambda: value(dsn, stored) == MANY)
 
 
-def test_while_the_database_is_away_the_broker_keeps_what_comes(broker: Mosquitto) -> None:
-    with private_plain_server() as server, Publisher(broker, f"sim-{WARD}") as ward:
+def test_while_the_database_is_away_the_broker_keeps_what_comes(broker: OwnMosquitto) -> None:
+    with plain_server(QUICK) as server, Publisher(broker, f"sim-{WARD}") as ward:
         migrate(server.dsn)
         register(server.dsn)
         with a_worker(settings(server.dsn, broker)):
@@ -78,7 +81,7 @@ def test_while_the_database_is_away_the_broker_keeps_what_comes(broker: Mosquitt
             )
 
 
-def test_what_is_published_while_no_worker_runs_waits_in_the_broker(dsn: str, broker: Mosquitto) -> None:
+def test_what_is_published_while_no_worker_runs_waits_in_the_broker(dsn: str, broker: OwnMosquitto) -> None:
     with Publisher(broker, f"sim-{WARD}") as ward:
         with a_worker(settings(dsn, broker)):
             ready(ward, dsn)
@@ -87,7 +90,7 @@ def test_what_is_published_while_no_worker_runs_waits_in_the_broker(dsn: str, br
             eventually(lambda: value(dsn, "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'") == MANY)
 
 
-def test_a_broker_stopped_and_started_loses_nothing(dsn: str, broker: Mosquitto) -> None:
+def test_a_broker_stopped_and_started_loses_nothing(dsn: str, broker: OwnMosquitto) -> None:
     with Publisher(broker, f"sim-{WARD}") as ward:
         with a_worker(settings(dsn, broker)):
             ready(ward, dsn)
@@ -98,7 +101,7 @@ def test_a_broker_stopped_and_started_loses_nothing(dsn: str, broker: Mosquitto)
         eventually(lambda: value(dsn, "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'") == 500)
 
 
-def test_a_worker_outlives_a_restart_of_the_broker(dsn: str, broker: Mosquitto) -> None:
+def test_a_worker_outlives_a_restart_of_the_broker(dsn: str, broker: OwnMosquitto) -> None:
     with a_worker(settings(dsn, broker)):
         with Publisher(broker, f"sim-{WARD}") as ward:
             ready(ward, dsn)
@@ -109,7 +112,7 @@ def test_a_worker_outlives_a_restart_of_the_broker(dsn: str, broker: Mosquitto) 
             eventually(lambda: value(dsn, "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'") == 10)
 
 
-def test_a_worker_outlives_the_loss_of_its_database_connections(dsn: str, broker: Mosquitto) -> None:
+def test_a_worker_outlives_the_loss_of_its_database_connections(dsn: str, broker: OwnMosquitto) -> None:
     with a_worker(settings(dsn, broker)), Publisher(broker, f"sim-{WARD}") as ward:
         ready(ward, dsn)
         value(
@@ -121,7 +124,7 @@ def test_a_worker_outlives_the_loss_of_its_database_connections(dsn: str, broker
         eventually(lambda: value(dsn, "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'") == 100)
 
 
-def test_a_poison_message_is_buried_and_blocks_nobody(dsn: str, broker: Mosquitto) -> None:
+def test_a_poison_message_is_buried_and_blocks_nobody(dsn: str, broker: OwnMosquitto) -> None:
     # A constraint of the database's own stands for whatever it may one day refuse.
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("ALTER TABLE event ADD CONSTRAINT no_poison CHECK (label <> 'poison')")
@@ -134,7 +137,7 @@ def test_a_poison_message_is_buried_and_blocks_nobody(dsn: str, broker: Mosquitt
     assert "refused the data" in str(value(dsn, "SELECT reason FROM dead_letter WHERE readable"))
 
 
-def test_two_workers_share_the_stream_and_store_each_message_once(dsn: str, broker: Mosquitto) -> None:
+def test_two_workers_share_the_stream_and_store_each_message_once(dsn: str, broker: OwnMosquitto) -> None:
     first, second = (replace(settings(dsn, broker), slot=slot, workers=2) for slot in (0, 1))
     with a_worker(first), a_worker(second), Publisher(broker, f"sim-{WARD}") as ward:
         eventually(lambda: have_both_stored(ward, dsn))
@@ -143,7 +146,7 @@ def test_two_workers_share_the_stream_and_store_each_message_once(dsn: str, brok
     assert value(dsn, "SELECT count(*) FROM dead_letter") == 0
 
 
-def test_a_session_forgets_the_shared_subscriptions_of_more_workers(dsn: str, broker: Mosquitto) -> None:
+def test_a_session_forgets_the_shared_subscriptions_of_more_workers(dsn: str, broker: OwnMosquitto) -> None:
     told = settings(dsn, broker)
     with Publisher(broker, f"sim-{WARD}") as ward:
         for workers in (2, 1, 2):
@@ -155,7 +158,7 @@ def test_a_session_forgets_the_shared_subscriptions_of_more_workers(dsn: str, br
             eventually(lambda: value(dsn, "SELECT count(*) FROM event") == 1)
 
 
-def test_the_shipped_configuration_is_loss_proof(broker: Mosquitto) -> None:
+def test_the_shipped_configuration_is_loss_proof(broker: OwnMosquitto) -> None:
     guarantees = probe(settings("", broker).broker)
     assert guarantees.is_loss_proof, guarantees.sentences()
 
@@ -172,7 +175,7 @@ def have_both_stored(ward: Publisher, dsn: str) -> bool:
 
 
 @contextlib.contextmanager
-def a_worker_process(dsn: str, broker: Mosquitto) -> Iterator[subprocess.Popen[bytes]]:
+def a_worker_process(dsn: str, broker: OwnMosquitto) -> Iterator[subprocess.Popen[bytes]]:
     """Run a worker as a process of its own, and kill it at the end."""
     command = [sys.executable, "-m", "tests.integration.ingest.worker_main", dsn, str(broker.port), "0"]
     worker = subprocess.Popen(command)

@@ -5,6 +5,7 @@ import json
 from domain.codec import encode, encode_batch
 from domain.messages import Provenance
 from domain.topics import topic_for
+from opscenter.proving.broker import OwnMosquitto
 from tests.integration.ingest.scene import (
     REAL,
     WARD,
@@ -20,10 +21,10 @@ from tests.integration.ingest.scene import (
     settings,
     value,
 )
-from tests.integration.mosquitto import Mosquitto, Publisher
+from tests.integration.mosquitto import Publisher
 
 
-def test_a_published_message_is_stored_once_and_its_repeat_vanishes(dsn: str, broker: Mosquitto) -> None:
+def test_a_published_message_is_stored_once_and_its_repeat_vanishes(dsn: str, broker: OwnMosquitto) -> None:
     topic, payload = on_wire(an_event(1))
     marker = on_wire(an_event(2))
     with a_worker(settings(dsn, broker)), Publisher(broker, f"sim-{WARD}") as ward:
@@ -35,7 +36,7 @@ def test_a_published_message_is_stored_once_and_its_repeat_vanishes(dsn: str, br
     assert value(dsn, "SELECT count(*) FROM dead_letter") == 0
 
 
-def test_a_truncated_message_is_a_dead_letter_and_holds_up_nobody(dsn: str, broker: Mosquitto) -> None:
+def test_a_truncated_message_is_a_dead_letter_and_holds_up_nobody(dsn: str, broker: OwnMosquitto) -> None:
     topic, payload = on_wire(an_event(1))
     with a_worker(settings(dsn, broker)), Publisher(broker, f"sim-{WARD}") as ward:
         ready(ward, dsn)
@@ -44,7 +45,7 @@ def test_a_truncated_message_is_a_dead_letter_and_holds_up_nobody(dsn: str, brok
     assert rows(dsn, "SELECT topic, readable, payload FROM dead_letter") == [(topic, False, payload[:-20])]
 
 
-def test_a_batch_in_one_payload_is_stored_whole(dsn: str, broker: Mosquitto) -> None:
+def test_a_batch_in_one_payload_is_stored_whole(dsn: str, broker: OwnMosquitto) -> None:
     flows = [a_flow(seq) for seq in range(100)]
     topic = str(topic_for("d1-sim", WARD, flows[0]))
     with a_worker(settings(dsn, broker)), Publisher(broker, f"sim-{WARD}") as ward:
@@ -53,7 +54,7 @@ def test_a_batch_in_one_payload_is_stored_whole(dsn: str, broker: Mosquitto) -> 
         eventually(lambda: value(dsn, "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'") == 100)
 
 
-def test_an_unknown_camera_is_told_to_be_imported(dsn: str, broker: Mosquitto) -> None:
+def test_an_unknown_camera_is_told_to_be_imported(dsn: str, broker: OwnMosquitto) -> None:
     with a_worker(settings(dsn, broker)), Publisher(broker, f"sim-{WARD}") as ward:
         ready(ward, dsn)
         ward.publish(*on_wire(an_event(1, "cam-nobody")))
@@ -62,7 +63,7 @@ def test_an_unknown_camera_is_told_to_be_imported(dsn: str, broker: Mosquitto) -
     assert "cam-nobody is not registered: import it first" in reason
 
 
-def test_nothing_among_the_simulators_can_be_real(dsn: str, broker: Mosquitto) -> None:
+def test_nothing_among_the_simulators_can_be_real(dsn: str, broker: OwnMosquitto) -> None:
     claim = an_event(1, "cam-real", provenance=Provenance.REAL)
     with a_worker(settings(dsn, broker)), Publisher(broker, f"sim-{WARD}") as ward:
         ready(ward, dsn)
@@ -72,7 +73,7 @@ def test_nothing_among_the_simulators_can_be_real(dsn: str, broker: Mosquitto) -
     assert value(dsn, "SELECT count(*) FROM event WHERE provenance = 'real'") == 0
 
 
-def test_a_simulators_login_cannot_reach_the_real_topics(dsn: str, broker: Mosquitto) -> None:
+def test_a_simulators_login_cannot_reach_the_real_topics(dsn: str, broker: OwnMosquitto) -> None:
     claim = an_event(1, "cam-real", provenance=Provenance.REAL)
     with (
         a_worker(settings(dsn, broker)),
@@ -86,7 +87,7 @@ def test_a_simulators_login_cannot_reach_the_real_topics(dsn: str, broker: Mosqu
     assert value(dsn, "SELECT count(*) FROM dead_letter") == 0
 
 
-def test_a_registered_login_publishes_as_real(dsn: str, broker: Mosquitto) -> None:
+def test_a_registered_login_publishes_as_real(dsn: str, broker: OwnMosquitto) -> None:
     claim = an_event(1, "cam-real", provenance=Provenance.REAL)
     with (
         a_worker(settings(dsn, broker)),
@@ -98,7 +99,7 @@ def test_a_registered_login_publishes_as_real(dsn: str, broker: Mosquitto) -> No
         eventually(lambda: value(dsn, "SELECT count(*) FROM event WHERE provenance = 'real'") == 1)
 
 
-def test_a_real_picture_is_pixelated_and_a_simulated_one_kept(dsn: str, broker: Mosquitto) -> None:
+def test_a_real_picture_is_pixelated_and_a_simulated_one_kept(dsn: str, broker: OwnMosquitto) -> None:
     jpeg = a_jpeg()
     simulated, real = an_event(1), an_event(1, "cam-real", provenance=Provenance.REAL)
     pictures = {
@@ -118,7 +119,7 @@ def test_a_real_picture_is_pixelated_and_a_simulated_one_kept(dsn: str, broker: 
     assert value(dsn, "SELECT jpeg FROM snapshot WHERE camera_code = 'cam-real'") != jpeg
 
 
-def test_a_truncated_picture_leaves_no_bytes_behind(dsn: str, broker: Mosquitto) -> None:
+def test_a_truncated_picture_leaves_no_bytes_behind(dsn: str, broker: OwnMosquitto) -> None:
     topic, payload = on_wire(
         a_snapshot(an_event(1).id, a_jpeg(), "cam-real", Provenance.REAL), namespace=REAL
     )
@@ -137,7 +138,7 @@ def test_a_truncated_picture_leaves_no_bytes_behind(dsn: str, broker: Mosquitto)
     assert value(dsn, "SELECT octet_length(payload) FROM dead_letter") == 0
 
 
-def test_a_refused_message_keeps_its_allowed_keys_only(dsn: str, broker: Mosquitto) -> None:
+def test_a_refused_message_keeps_its_allowed_keys_only(dsn: str, broker: OwnMosquitto) -> None:
     raw = json.loads(encode(an_event(1, "cam-nobody"))) | {"owner": "Nguyễn Văn A"}
     topic = f"d1-sim/v1/{WARD}/camera/cam-nobody/event"
     with a_worker(settings(dsn, broker)), Publisher(broker, f"sim-{WARD}") as ward:

@@ -12,8 +12,10 @@ from ingest.settings import IngestSettings
 from opscenter.broker_logins import logins_for
 from opscenter.certificates import make_certificates
 from opscenter.embedded_broker import configuration, find_mosquitto
+from opscenter.proving.broker import PASSWORD, OwnMosquitto
+from opscenter.proving.ports import HOST
 from opscenter.service_user import ServiceHome, service_user
-from tests.integration.mosquitto import HOST, NO_MOSQUITTO, PASSWORD, Mosquitto
+from tests.integration.mosquitto import NO_MOSQUITTO
 from tests.integration.opscenter.running import free_port
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +29,7 @@ pytestmark = [
 ]
 
 
-class SecureBroker(Mosquitto):
+class SecureBroker(OwnMosquitto):
     """A private mosquitto with production's TLS listener beside its loopback one."""
 
     def __init__(self, home: ServiceHome, binary: Path) -> None:

@@ -15,7 +15,9 @@ from domain.identifiers import uuid7
 from domain.messages import GatewayState, GatewayStatusReported, Provenance
 from domain.topics import topic_for
 from opscenter.embedded_broker import find_mosquitto
-from tests.integration.mosquitto import HOST, NO_MOSQUITTO, PASSWORD, Publisher, private_mosquitto
+from opscenter.proving.broker import PASSWORD, own_mosquitto
+from opscenter.proving.ports import HOST
+from tests.integration.mosquitto import NO_MOSQUITTO, Publisher
 from tests.integration.postgres import Database
 
 GOOD = "code,name,lat,lon,owner,purpose\ncho-1,Chợ Bến Thành,10.7725,106.6981,Ban quản lý,An ninh\n"
@@ -130,7 +132,7 @@ def test_the_doctor_says_what_is_wrong_and_ends_with_1(database: Database, tmp_p
 def test_the_doctor_finds_a_mosquitto_with_our_configuration_loss_proof(
     database: Database, tmp_path: Path
 ) -> None:
-    with private_mosquitto() as broker:
+    with own_mosquitto() as broker:
         login = {
             "OPSCENTER_MQTT_PORT": str(broker.port),
             "OPSCENTER_MQTT_USERNAME": "ingest",
@@ -160,7 +162,7 @@ def said_by_a_gateway() -> tuple[str, bytes]:
 @pytest.mark.skipif(find_mosquitto() is None, reason=NO_MOSQUITTO)
 def test_what_is_said_can_be_recorded_and_said_again(tmp_path: Path) -> None:
     file = tmp_path / "span.gz"
-    with private_mosquitto() as broker, Publisher(broker, "sim-26740") as gateway:
+    with own_mosquitto() as broker, Publisher(broker, "sim-26740") as gateway:
         address = {
             "OPSCENTER_MQTT_HOST": HOST,
             "OPSCENTER_MQTT_PORT": str(broker.port),

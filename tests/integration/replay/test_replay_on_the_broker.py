@@ -17,12 +17,14 @@ from domain.codec import encode, encode_batch
 from domain.identifiers import uuid7
 from domain.messages import Provenance, VehiclesCounted
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
+from opscenter.proving.ports import HOST
 from simulators.recording import RecordingReader
 from simulators.replay import RecordingSummary, play, record
 from simulators.replay_link import ReplayLinkError
 from simulators.settings import BrokerAddress
 from tests.integration.listener import Listener
-from tests.integration.mosquitto import HOST, NO_MOSQUITTO, PASSWORD, Mosquitto, Publisher, private_mosquitto
+from tests.integration.mosquitto import NO_MOSQUITTO, Publisher
 from tests.unit.simulators.test_replay_recording import NOW, flow, recorded, write
 
 pytestmark = pytest.mark.mosquitto
@@ -30,21 +32,21 @@ FLOW_TOPIC = "d1-sim/v1/26740/camera/q1-bn-014/flow"
 
 
 @pytest.fixture
-def broker() -> Iterator[Mosquitto]:
+def broker() -> Iterator[OwnMosquitto]:
     if find_mosquitto() is None:
         pytest.skip(NO_MOSQUITTO)
-    with private_mosquitto() as running:
+    with own_mosquitto() as running:
         yield running
 
 
-def as_login(broker: Mosquitto, login: str) -> BrokerAddress:
+def as_login(broker: OwnMosquitto, login: str) -> BrokerAddress:
     return BrokerAddress(HOST, broker.port, login, PASSWORD)
 
 
 class Recorder:
     """A recording that goes on in a thread until it is ended."""
 
-    def __init__(self, broker: Mosquitto, path: Path) -> None:
+    def __init__(self, broker: OwnMosquitto, path: Path) -> None:
         self._stop = threading.Event()
         self._summaries: list[RecordingSummary] = []
         self._thread = threading.Thread(target=self._record, args=(broker, path))
@@ -56,7 +58,7 @@ class Recorder:
         self._thread.join(20)
         return self._summaries[0]
 
-    def _record(self, broker: Mosquitto, path: Path) -> None:
+    def _record(self, broker: OwnMosquitto, path: Path) -> None:
         self._summaries.append(record(path, as_login(broker, "recorder"), "d1", stop=self._stop))
 
 
@@ -72,7 +74,7 @@ def wait_until(happened: object, timeout_s: float = 20.0) -> None:
         time.sleep(0.02)
 
 
-def test_what_was_recorded_is_said_again_as_replayed(broker: Mosquitto, tmp_path: Path) -> None:
+def test_what_was_recorded_is_said_again_as_replayed(broker: OwnMosquitto, tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl.gz"
     recorder = Recorder(broker, path)
     with Listener(broker) as listener, Publisher(broker, "sim-26740") as publisher:
@@ -92,7 +94,7 @@ def test_what_was_recorded_is_said_again_as_replayed(broker: Mosquitto, tmp_path
     assert {message.id for message in fresh}.isdisjoint({flow(seq).id for seq in (1, 2, 3)})
 
 
-def test_the_spacing_is_kept_without_drift(broker: Mosquitto, tmp_path: Path) -> None:
+def test_the_spacing_is_kept_without_drift(broker: OwnMosquitto, tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl.gz"
     write(path, *[recorded(flow_at(seq, seq * 0.5), seq * 0.5) for seq in range(41)])
     with Listener(broker) as listener:
@@ -107,7 +109,7 @@ def test_the_spacing_is_kept_without_drift(broker: Mosquitto, tmp_path: Path) ->
     assert played.latest_s < 1.0
 
 
-def test_a_replay_can_be_stopped_at_once(broker: Mosquitto, tmp_path: Path) -> None:
+def test_a_replay_can_be_stopped_at_once(broker: OwnMosquitto, tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl.gz"
     write(path, recorded(flow(1)), recorded(flow(2), 3_600))
     stop = threading.Event()
@@ -118,7 +120,9 @@ def test_a_replay_can_be_stopped_at_once(broker: Mosquitto, tmp_path: Path) -> N
     assert time.monotonic() - began_s < 10
 
 
-def test_a_recorder_that_is_killed_leaves_a_recording_that_plays(broker: Mosquitto, tmp_path: Path) -> None:
+def test_a_recorder_that_is_killed_leaves_a_recording_that_plays(
+    broker: OwnMosquitto, tmp_path: Path
+) -> None:
     path = tmp_path / "r.jsonl.gz"
     script = (
         "import sys, threading; from pathlib import Path; from simulators.replay import record; "
@@ -139,7 +143,7 @@ def test_a_recorder_that_is_killed_leaves_a_recording_that_plays(broker: Mosquit
     assert (played.said, played.cut_after_line) == (1, 2)
 
 
-def test_a_replay_may_not_speak_in_the_real_namespace(broker: Mosquitto, tmp_path: Path) -> None:
+def test_a_replay_may_not_speak_in_the_real_namespace(broker: OwnMosquitto, tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl.gz"
     now = datetime.now(UTC)
     real = msgspec.structs.replace(flow(1), id=uuid7(now), provenance=Provenance.REAL)
@@ -151,7 +155,7 @@ def test_a_replay_may_not_speak_in_the_real_namespace(broker: Mosquitto, tmp_pat
         assert {message.provenance for _, message, _ in listener.heard} == {Provenance.REPLAYED}
 
 
-def test_a_wrong_password_is_named(broker: Mosquitto, tmp_path: Path) -> None:
+def test_a_wrong_password_is_named(broker: OwnMosquitto, tmp_path: Path) -> None:
     write(tmp_path / "r.jsonl.gz", recorded(flow(1)))
     wrong = BrokerAddress(HOST, broker.port, "replay", "not-the-password")
     with pytest.raises(ReplayLinkError, match="refuses the login replay"):

@@ -34,11 +34,13 @@ from domain.messages import (
 from domain.topics import topic_for
 from opscenter.district_files import load_district
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
+from opscenter.proving.ports import HOST
 from simulators.gateway import Gateway, GatewayPlace, speaks_mqtt5
 from simulators.process import run
 from simulators.settings import BrokerAddress, Login, SimulatorSettings
 from tests.integration.listener import Listener
-from tests.integration.mosquitto import HOST, NO_MOSQUITTO, PASSWORD, Mosquitto, Publisher, private_mosquitto
+from tests.integration.mosquitto import NO_MOSQUITTO, Publisher
 
 DISTRICT = load_district()
 WARDS = [ward.code for ward in DISTRICT.wards]
@@ -47,15 +49,15 @@ UNIT = "u-26740-01"
 
 
 @pytest.fixture
-def broker() -> Iterator[Mosquitto]:
+def broker() -> Iterator[OwnMosquitto]:
     if find_mosquitto() is None:
         pytest.skip(NO_MOSQUITTO)
-    with private_mosquitto(ward_codes=WARDS) as running:
+    with own_mosquitto(ward_codes=WARDS) as running:
         yield running
 
 
 @contextlib.contextmanager
-def living_district(broker: Mosquitto) -> Iterator[threading.Event]:
+def living_district(broker: OwnMosquitto) -> Iterator[threading.Event]:
     """Let a small district live on the broker; stopped at the end, or earlier by the event."""
     settings = SimulatorSettings(
         broker=BrokerAddress(HOST, broker.port),
@@ -102,7 +104,7 @@ def all_are(state: GatewayState, listener: Listener) -> bool:
     return gateway_states(listener) == {f"gw-{code}": state for code in WARDS}
 
 
-def test_a_request_for_a_picture_is_answered(broker: Mosquitto) -> None:
+def test_a_request_for_a_picture_is_answered(broker: OwnMosquitto) -> None:
     with Listener(broker) as listener, living_district(broker), Publisher(broker, "console") as console:
         listener.wait_for(lambda: [s for s in listener.of_type(CameraStatusReported) if s.source == CAMERA])
         request = asked_picture()
@@ -117,7 +119,7 @@ def test_a_request_for_a_picture_is_answered(broker: Mosquitto) -> None:
     assert (pictures[0].observed_at - request.observed_at).total_seconds() < 1.0
 
 
-def test_a_command_to_a_unit_is_answered(broker: Mosquitto) -> None:
+def test_a_command_to_a_unit_is_answered(broker: OwnMosquitto) -> None:
     with Listener(broker) as listener, living_district(broker), Publisher(broker, "console") as console:
         listener.wait_for(lambda: all_are(GatewayState.ONLINE, listener))
         command = UnitCommanded(
@@ -138,7 +140,7 @@ def test_a_command_to_a_unit_is_answered(broker: Mosquitto) -> None:
     assert answers[0].answer in {Answer.ACCEPTED, Answer.REFUSED}
 
 
-def test_a_district_that_is_stopped_says_that_its_gateways_are_gone(broker: Mosquitto) -> None:
+def test_a_district_that_is_stopped_says_that_its_gateways_are_gone(broker: OwnMosquitto) -> None:
     with Listener(broker) as listener:
         with living_district(broker):
             listener.wait_for(lambda: all_are(GatewayState.ONLINE, listener))
@@ -148,7 +150,7 @@ def test_a_district_that_is_stopped_says_that_its_gateways_are_gone(broker: Mosq
         late.wait_for(lambda: all_are(GatewayState.LOST, late))
 
 
-def test_the_district_comes_back_after_the_broker_was_away(broker: Mosquitto) -> None:
+def test_the_district_comes_back_after_the_broker_was_away(broker: OwnMosquitto) -> None:
     with Listener(broker) as listener, living_district(broker):
         listener.wait_for(lambda: all_are(GatewayState.ONLINE, listener))
         broker.stop()
@@ -164,7 +166,7 @@ def test_the_district_comes_back_after_the_broker_was_away(broker: Mosquitto) ->
         )
 
 
-def test_a_gateway_that_is_cut_off_is_called_lost_by_its_will(broker: Mosquitto) -> None:
+def test_a_gateway_that_is_cut_off_is_called_lost_by_its_will(broker: OwnMosquitto) -> None:
     place = GatewayPlace("d1-sim", "26740", "test-cut-off", Login("sim-26740", PASSWORD))
     with Listener(broker) as listener, relay_to(broker.port) as relay:
         gateway = Gateway(BrokerAddress(HOST, relay.port), place, queue.Queue(), speaks_mqtt5=True)
@@ -224,7 +226,7 @@ def relay_to(port: int) -> Iterator[Relay]:
         thread.join(5)
 
 
-def test_mosquitto_is_spoken_to_in_mqtt_5(broker: Mosquitto) -> None:
+def test_mosquitto_is_spoken_to_in_mqtt_5(broker: OwnMosquitto) -> None:
     login = Login("sim-26740", PASSWORD)
 
     assert speaks_mqtt5(BrokerAddress(HOST, broker.port), "test-hello", login, threading.Event())
