@@ -51,6 +51,11 @@ class IncidentKind(StrEnum):
     SYSTEM_DOWN = "system_down"
     CYBER = "cyber"
     OTHER = "other"
+    INGEST_BEHIND = "ingest_behind"
+    INGEST_CATCHING_UP = "ingest_catching_up"
+    INGEST_STOPPED = "ingest_stopped"
+    DATABASE_DISK_FILLING = "database_disk_filling"
+    MESSAGES_REFUSED = "messages_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,33 @@ KINDS: dict[IncidentKind, KindFacts] = {
     ),
     # What another system saw and no kind of ours names: its own label stands beside it.
     IncidentKind.OTHER: KindFacts("Sự việc khác", "Other", "Công an phường", Severity.LOW),
+    IncidentKind.INGEST_BEHIND: KindFacts(
+        "Tiếp nhận dữ liệu bị chậm", "Ingest is behind", "kỹ thuật", Severity.HIGH
+    ),
+    IncidentKind.INGEST_CATCHING_UP: KindFacts(
+        "Đang xử lý dữ liệu tồn đọng", "Ingest is catching up", "kỹ thuật", Severity.LOW
+    ),
+    IncidentKind.INGEST_STOPPED: KindFacts(
+        "Ngừng tiếp nhận dữ liệu", "Ingest has stopped", "kỹ thuật", Severity.CRITICAL
+    ),
+    IncidentKind.DATABASE_DISK_FILLING: KindFacts(
+        "Ổ đĩa cơ sở dữ liệu sắp đầy", "Database disk nearly full", "kỹ thuật", Severity.HIGH
+    ),
+    IncidentKind.MESSAGES_REFUSED: KindFacts(
+        "Nhiều thông điệp bị từ chối", "Many messages refused", "kỹ thuật", Severity.MEDIUM
+    ),
 }
+
+CENTRES_OWN = frozenset(
+    {
+        IncidentKind.INGEST_BEHIND,
+        IncidentKind.INGEST_CATCHING_UP,
+        IncidentKind.INGEST_STOPPED,
+        IncidentKind.DATABASE_DISK_FILLING,
+        IncidentKind.MESSAGES_REFUSED,
+    }
+)
+"""What the centre says of itself alone: no source may report it, and it never travels on the wire."""
 
 SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {
     Severity.LOW: ("Thấp", "low"),

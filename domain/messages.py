@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from domain.kinds import IncidentKind
+from domain.kinds import CENTRES_OWN, IncidentKind
 from domain.smart_systems import SmartSystem
 
 AwareTime = Annotated[datetime, Meta(tz=True)]
@@ -100,14 +100,24 @@ class Message(Struct, frozen=True, kw_only=True, tag_field="type"):
     exercise: bool = False
 
 
-class CameraEventObserved(Message, frozen=True, kw_only=True, tag="camera.event"):
+class Claim(Message, frozen=True, kw_only=True):
+    """A message that says what happened; what the centre says of itself is not for others to claim."""
+
+    kind: IncidentKind
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that is the centre's own."""
+        if self.kind in CENTRES_OWN:
+            raise ValueError(f"the kind {self.kind} is the centre's own: no source may report it")
+
+
+class CameraEventObserved(Claim, frozen=True, kw_only=True, tag="camera.event"):
     """A camera's analysis saw something; `score` is the detector's own, not a proof.
 
     `box` is [left, top, right, bottom] as shares of the picture. A position is given by moving
     cameras only; for the others the registry knows.
     """
 
-    kind: IncidentKind
     score: Share
     label: ShortText = ""
     box: tuple[Share, Share, Share, Share] | None = None
@@ -170,10 +180,9 @@ class UnitStatusReported(Message, frozen=True, kw_only=True, tag="police.status"
     state: UnitState
 
 
-class PoliceReported(Message, frozen=True, kw_only=True, tag="police.report"):
+class PoliceReported(Claim, frozen=True, kw_only=True, tag="police.report"):
     """A ward's police report something they saw or were told."""
 
-    kind: IncidentKind
     lat: Latitude
     lon: Longitude
     text: FreeText = ""
@@ -198,10 +207,9 @@ class CommandAnswered(Message, frozen=True, kw_only=True, tag="police.ack"):
     text: FreeText = ""
 
 
-class CitizenReported(Message, frozen=True, kw_only=True, tag="citizen.report"):
+class CitizenReported(Claim, frozen=True, kw_only=True, tag="citizen.report"):
     """A citizen told the city something; who it was does not travel."""
 
-    kind: IncidentKind
     lat: Latitude
     lon: Longitude
     channel: ShortText

@@ -46,6 +46,7 @@ def test_unknown_keys_never_reject_a_message() -> None:
     [
         ({"score": 1.5}, "score"),
         ({"kind": "face"}, "kind"),
+        ({"kind": "ingest_behind"}, "the centre's own"),
         ({"observed_at": "2026-03-01T10:00:00"}, "observed_at"),
         ({"source": "Not A Slug"}, "source"),
         ({"source": "slug\n"}, "source"),
