@@ -89,7 +89,7 @@ def run_standby(folder: Path) -> NoReturn:
         os.setuid(user.uid)
     os.chdir("/")
     arguments = ["-D", str(folder.absolute()), f"--config-file={configuration.absolute()}"]
-    os.execv(server, ["postgres", *arguments])  # noqa: S606 - it is to take this process's place
+    os.execv(server, [str(server), *arguments])  # noqa: S606 - it is to take this process's place
 
 
 def promote_standby(dsn: str) -> TakenOver:
