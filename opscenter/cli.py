@@ -14,6 +14,7 @@ from opscenter.commands import (
     backup,
     bench,
     cameras,
+    chaos,
     database,
     doctor,
     replay,
@@ -38,7 +39,20 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for group in (up, services, replay, cameras, accounts, database, doctor, secrets, bench, backup, standby):
+    for group in (
+        up,
+        services,
+        replay,
+        cameras,
+        accounts,
+        database,
+        doctor,
+        secrets,
+        bench,
+        chaos,
+        backup,
+        standby,
+    ):
         group.register(app)
     return app
 

@@ -157,3 +157,25 @@ FROM gap_cursor CROSS JOIN (
     FROM seq_gap WHERE filled_at IS NULL GROUP BY provenance
 ) AS open
 ORDER BY open.provenance
+
+-- name: numbers_since
+-- Give every number that was stored since, by source, as often as it was stored.
+SELECT source, array_agg(seq) AS numbers FROM numbered_message WHERE stored_at >= %(since)s GROUP BY source
+
+-- name: count_since
+-- Count the numbers that were stored since.
+SELECT count(*) AS count FROM numbered_message WHERE stored_at >= %(since)s
+
+-- name: has_count
+-- Tell whether one count of vehicles has come.
+SELECT EXISTS (SELECT FROM flow WHERE camera_code = %(source)s AND observed_at = %(observed_at)s) AS has_come
+
+-- name: missing_numbers
+-- Give every number that is missing in a gap that was found since.
+SELECT source, array_agg(number) AS numbers
+FROM seq_gap, unnest(missing) AS parts (part), generate_series(lower(part), upper(part) - 1) AS number
+WHERE found_at >= %(since)s GROUP BY source
+
+-- name: read_until
+-- Tell up to when the job has read.
+SELECT read_until FROM gap_cursor
