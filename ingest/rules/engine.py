@@ -16,6 +16,7 @@ from ingest.rules.cameras import TroubledCameras
 from ingest.rules.congestion import JamWatch, jams_of
 from ingest.rules.decisions import Decision
 from ingest.rules.quiet import ends_of_quiet
+from ingest.rules.self_watch import SelfFacts, SelfWatch
 from ingest.rules.situation import Situation
 from ingest.rules.standing import StandingAlerts
 
@@ -28,6 +29,7 @@ class Engine:
         self._standing = StandingAlerts(open_alerts)
         self._cameras = TroubledCameras()
         self._jams = JamWatch()
+        self._self_watch = SelfWatch()
         self._citizens: tuple[ReportRow, ...] = ()
         self._last_readings: dict[tuple[SmartSystem, Provenance], SystemRow] = {}
 
@@ -69,6 +71,10 @@ class Engine:
         decisions = self._jams.decide(jams, now, self._standing, self.situation)
         decisions += systems.decisions_of_silence(silent, now, self._standing, self.situation)
         return self._admitted(decisions)
+
+    def on_self(self, facts: SelfFacts, now: datetime) -> list[Decision]:
+        """Return what the rules decide on how the centre itself is."""
+        return self._admitted(self._self_watch.decide(facts, now, self._standing, self.situation))
 
     def _on_report(self, report: ReportRow) -> Decision | None:
         if report.channel == "police":

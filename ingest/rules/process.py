@@ -14,9 +14,12 @@ from db.errors import DatabaseError, DataRefused
 from db.gaps import look_for_gaps
 from db.maintenance import run_due
 from db.registry import registered_cameras, wards_on
+from db.self_watch import forget_lanes, tell_leader
+from ingest.metrics import RulesMetrics
 from ingest.rules.congestion import usual_levels, ward_states
 from ingest.rules.decisions import Clear, Decision
 from ingest.rules.engine import Engine
+from ingest.rules.self_facts import read_self
 from ingest.rules.settings import RulesSettings
 from ingest.rules.situation import Situation
 
@@ -30,17 +33,21 @@ _GATEWAY_SILENT_S = 90.0
 log = logging.getLogger(__name__)
 
 
-def run(settings: RulesSettings, stop: threading.Event) -> None:
+def run(settings: RulesSettings, stop: threading.Event, metrics: RulesMetrics | None = None) -> None:
     """Lead when nobody else does, stand by otherwise, until `stop` is set."""
+    metrics = metrics or RulesMetrics()
     pause_s = _FIRST_PAUSE_S
     while not stop.is_set():
         try:
             with connect(settings.database_url, f"{settings.instance}-rules") as connection:
+                metrics.database_is_there(True)
                 if _has_lock_in_the_end(connection, settings, stop):
                     log.info("the rules lead")
-                    _Leader(settings, connection).run(stop)
+                    with metrics.leading():
+                        _Leader(settings, connection, metrics).run(stop)
             pause_s = _FIRST_PAUSE_S
         except DatabaseError as error:
+            metrics.database_is_there(False)
             log.warning("%s (the rules try again)", error)
             stop.wait(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
@@ -62,13 +69,15 @@ def _has_lock_in_the_end(connection: Connection, settings: RulesSettings, stop: 
 class _Leader:
     """The loop of the process that leads."""
 
-    def __init__(self, settings: RulesSettings, connection: Connection) -> None:
+    def __init__(self, settings: RulesSettings, connection: Connection, metrics: RulesMetrics) -> None:
         self._settings = settings
+        self._metrics = metrics
         self._connection = connection
         self._engine = Engine(self._situation(), alerting.open_alerts(connection))
         self._next_traffic_at = 0.0
         self._next_upkeep_at = 0.0
         self._next_second_at = 0.0
+        self._next_watch_at = 0.0
         self._next_gaps_at = 0.0
         self._usual = usual_levels(alerting.usual_flow(connection))
 
@@ -89,12 +98,14 @@ class _Leader:
         with self._connection.transaction():
             self._apply(decisions)
             alerting.save_position(self._connection, READER, changes[-1].position)
+        self._metrics.follow(len(changes), changes[0].at, datetime.now(UTC))
 
     def _decided(self, change: Change) -> list[Decision]:
         """Return what the rules decide; a change that breaks a rule is logged and left behind."""
         try:
             return self._engine.on_change(change)
         except Exception as error:  # noqa: BLE001 - the one wide except of this loop
+            self._metrics.rule_failed()
             trace = traceback.extract_tb(error.__traceback__)
             log.error(  # noqa: TRY400 - the exception's own text may hold what was reported
                 "a rule failed on a change and goes on with the next: %s %s at %s",
@@ -114,7 +125,7 @@ class _Leader:
     def _apply_one(self, decision: Decision) -> None:
         if isinstance(decision, Clear):
             key = decision.key
-            alerting.clear(
+            cleared = alerting.clear(
                 self._connection,
                 key.rule,
                 key.place_key,
@@ -123,8 +134,10 @@ class _Leader:
                 reason=decision.reason,
                 exercise=key.exercise,
             )
+            self._metrics.cleared(key.rule, cleared is not None)
             return
         opened = alerting.open_or_repeat(self._connection, decision)
+        self._metrics.opened(decision.rule, decision.severity, opened.is_new)
         if opened.is_new:
             log.info(
                 "alert: %s %s at %s (%s)", decision.severity, decision.kind, decision.place_key, decision.rule
@@ -142,9 +155,19 @@ class _Leader:
         if clock >= self._next_upkeep_at:
             self._next_upkeep_at = clock + self._settings.upkeep_every_s
             self._upkeep(now)
+        if clock >= self._next_watch_at:
+            self._next_watch_at = clock + self._settings.watch_every_s
+            self._look_at_ourselves(now)
         if clock >= self._next_gaps_at:
             self._next_gaps_at = clock + self._settings.gaps_every_s
             self._look_for_gaps()
+
+    def _look_at_ourselves(self, now: datetime) -> None:
+        """Say that the rules lead, and decide on how the centre itself is."""
+        tell_leader(self._connection)
+        facts = read_self(self._connection, self._settings.database_disk, now)
+        self._metrics.saw(facts.free_disk)
+        self._apply_together(self._engine.on_self(facts, now))
 
     def _look_for_gaps(self) -> None:
         found = look_for_gaps(self._connection, timedelta(seconds=self._settings.gaps_settling_s))
@@ -161,6 +184,7 @@ class _Leader:
         report = run_due(self._connection, now)
         if report.done:
             log.info("upkeep of the database: %s", ", ".join(report.done))
+        forget_lanes(self._connection)
         self._engine.situation = self._situation()
         self._usual = usual_levels(alerting.usual_flow(self._connection))
 
@@ -176,4 +200,5 @@ class _Leader:
             {camera.code: camera for camera in cameras},
             {ward.code: ward for ward in wards},
             self._settings.site_names,
+            self._settings.centre,
         )

@@ -1,6 +1,6 @@
 """The list of rules, in the order in which a change meets them."""
 
-from ingest.rules import camera_events, cameras, citizens, congestion, police, quiet, systems
+from ingest.rules import camera_events, cameras, citizens, congestion, police, quiet, self_watch, systems
 from ingest.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -14,5 +14,6 @@ RULES: tuple[Rule, ...] = (
     cameras.RULE,
     congestion.RULE,
     quiet.RULE,
+    self_watch.RULE,
 )
 """Every rule that can open or clear an alert."""

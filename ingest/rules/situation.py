@@ -7,12 +7,31 @@ from domain.places import Camera, Ward
 
 
 @dataclass(frozen=True, slots=True)
+class CentrePlace:
+    """Where the centre itself is: what is wrong with it is shown there."""
+
+    name: str
+    ward_code: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
-    """The cameras and wards by their codes, and the names of sites by theirs."""
+    """The cameras and wards by their codes, the names of sites by theirs, and where the centre is."""
 
     cameras: Mapping[str, Camera]
     wards: Mapping[str, Ward]
     site_names: Mapping[str, str]
+    centre: CentrePlace | None = None
+
+    def the_centre(self) -> CentrePlace:
+        """Return where the centre is: its site, else the first ward."""
+        if self.centre is not None:
+            return self.centre
+        ward_code = min(self.wards, default="")
+        lat, lon = self.point_of_ward(ward_code)
+        return CentrePlace("Trung tâm", ward_code, lat, lon)
 
     def place_of_camera(self, code: str, ward_code: str) -> str:
         """Return in words where a camera looks: its name and its street, else the ward."""
