@@ -243,25 +243,25 @@ async def dead_letters(
     limit: int = 100,
     before_id: int | None = None,
     with_unreadable: bool = False,
+    reason: str | None = None,
 ) -> list[DeadLetterRow]:
-    """Return what could not be understood, the newest first; what may hold identities only when asked."""
+    """Return what could not be understood, the newest first; what may hold identities only when asked.
+
+    With `reason` only those whose reason says it.
+    """
     return await connection.rows(
-        query("console", "dead_letters"),
+        query("dead_letters", "letters"),
         DeadLetterRow,
         limit=limit,
         before_id=before_id,
         with_unreadable=with_unreadable,
+        reason=reason,
     )
 
 
 async def dead_letter(connection: AsyncConnection, letter_id: int) -> WholeDeadLetter | None:
     """Return one dead letter, whole."""
-    return await connection.row(query("console", "dead_letter"), WholeDeadLetter, id=letter_id)
-
-
-async def mark_resent(connection: AsyncConnection, letter_id: int) -> None:
-    """Remember that a dead letter was sent again."""
-    await connection.run(query("console", "mark_resent"), id=letter_id, at=datetime.now(UTC))
+    return await connection.row(query("dead_letters", "letter"), WholeDeadLetter, id=letter_id)
 
 
 async def system_tiles(connection: AsyncConnection) -> list[SystemTile]:

@@ -3,12 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from db.connection import Connection
+from db.connection import Connection, written_out
+from db.dead_letters import keep
 from db.sql import query
-from db.staging import DeadLetter, Received, Row, sorted_into_tables, storable, why_refused
+from db.staging import DeadLetter, Received, Row, sorted_into_tables, why_refused
 from domain.codec import encode
 
-__all__ = ["DeadLetter", "Received", "StoredCounts", "store", "why_refused"]
+__all__ = [
+    "DeadLetter",
+    "Prepared",
+    "Received",
+    "StoredCounts",
+    "prepare",
+    "store",
+    "store_prepared",
+    "why_refused",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +30,51 @@ class StoredCounts:
     dead: int
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The rows of one staging table, and the same as COPY reads them."""
+
+    rows: Sequence[Row]
+    lines: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A batch made ready without the database: how many messages, their rows by table, dead letters."""
+
+    messages: int
+    tables: Mapping[str, Staged]
+    letters: Sequence[DeadLetter]
+
+
+def prepare(received: Sequence[Received], dead: Sequence[DeadLetter] = ()) -> Prepared:
+    """Make a batch ready to be stored; a message that can never be stored joins the dead letters.
+
+    Raises DataRefused when a text cannot be held by any database.
+    """
+    sound, letters = _told_apart(received, dead)
+    tables = {table: Staged(rows, written_out(rows)) for table, rows in sorted_into_tables(sound).items()}
+    return Prepared(len(sound), tables, letters)
+
+
 def store(
     connection: Connection, received: Sequence[Received], dead: Sequence[DeadLetter] = ()
 ) -> StoredCounts:
+    """Store a batch in one transaction and say what became of it."""
+    return store_prepared(connection, prepare(received, dead))
+
+
+def store_prepared(connection: Connection, batch: Prepared) -> StoredCounts:
     """Store a batch in one transaction and say what became of it.
 
-    A message that can never be stored joins the dead letters. Raises DatabaseUnavailable when the same
-    batch should be tried again, DataRefused when the database will not have it.
+    Raises DatabaseUnavailable when the same batch should be tried again, DataRefused when the database
+    will not have it.
     """
-    sound, letters = _told_apart(received, dead)
     connection.run_once(query("intake", "staging"))
     with connection.transaction():
-        stored = _store_rows(connection, sorted_into_tables(sound))
-        if letters:
-            connection.copy(query("intake", "copy_dead_letters"), [_letter_row(letter) for letter in letters])
-    return StoredCounts(stored, len(sound) - stored, len(letters))
+        stored = _store_rows(connection, batch.tables)
+        keep(connection, batch.letters)
+    return StoredCounts(stored, batch.messages - stored, len(batch.letters))
 
 
 def _told_apart(
@@ -57,29 +97,17 @@ def _letter_of(item: Received, reason: str) -> DeadLetter:
     return DeadLetter(item.received_at, "", encode(item.message), reason, item.dialect, readable=False)
 
 
-def _letter_row(letter: DeadLetter) -> Row:
-    """Return a dead letter as its table's row."""
-    return (
-        letter.received_at,
-        storable(letter.topic),
-        letter.payload,
-        storable(letter.reason),
-        letter.dialect,
-        letter.readable,
-    )
-
-
-def _store_rows(connection: Connection, tables: Mapping[str, list[Row]]) -> int:
+def _store_rows(connection: Connection, tables: Mapping[str, Staged]) -> int:
     """Store the rows of all tables, give notice of changes, and return how many rows made a difference."""
-    for table, rows in tables.items():
-        connection.copy(query("intake", f"copy_{table}"), rows)
+    for table, staged in tables.items():
+        connection.copy_lines(query("intake", f"copy_{table}"), staged.lines)
     stored = 0
     has_changes = False
     # Every transaction goes through the tables in this order, and through the keys in theirs, so that
     # two workers with the same messages wait for each other instead of dying of each other.
     for table, step in _STEPS:
         if table in tables:
-            outcome = step(connection, tables[table])
+            outcome = step(connection, tables[table].rows)
             stored += outcome.stored
             has_changes = has_changes or outcome.has_changes
     if has_changes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db.connection import Connection
+from db.dead_letters import drop_oldest
 from db.errors import DatabaseUnavailable
 from db.gaps import forget_old_gaps
 from db.migrate import Engine
@@ -125,8 +126,9 @@ def _expire_people(connection: Connection, now: datetime) -> None:
 
 
 def _expire_dead_letters(connection: Connection, now: datetime) -> None:
-    """Delete dead letters whose time is over."""
+    """Delete dead letters whose time is over, and the oldest beyond the size limit."""
     connection.run(query("maintenance", "expire_dead_letters"), now=now)
+    drop_oldest(connection, now)
 
 
 _TASKS = (
@@ -135,7 +137,7 @@ _TASKS = (
     _Task("changes", timedelta(minutes=1), _prune_changes),
     _Task("retention", timedelta(hours=1), _drop_days, Engine.PLAIN),
     _Task("pictures", timedelta(hours=1), _expire_pictures),
-    _Task("dead letters", timedelta(hours=1), _expire_dead_letters),
+    _Task("dead letters", timedelta(minutes=1), _expire_dead_letters),
     _Task("sessions", timedelta(hours=1), _expire_people),
     _Task("gaps", timedelta(hours=1), forget_old_gaps),
 )

@@ -126,23 +126,6 @@ WHERE camera_code = %(code)s AND rendition = 'masked' AND observed_at >= %(since
 ORDER BY observed_at DESC
 LIMIT %(limit)s
 
--- name: dead_letters
--- What could not be understood, the newest first; what may hold identities only when asked for.
-SELECT id, received_at, topic, octet_length(payload) AS size_bytes, reason, dialect, readable, resent_at
-FROM dead_letter
-WHERE (%(before_id)s::bigint IS NULL OR id < %(before_id)s::bigint) AND (readable OR %(with_unreadable)s)
-ORDER BY id DESC
-LIMIT %(limit)s
-
--- name: dead_letter
--- One dead letter, whole.
-SELECT id, received_at, topic, octet_length(payload) AS size_bytes, reason, dialect, readable, resent_at, payload
-FROM dead_letter WHERE id = %(id)s
-
--- name: mark_resent
--- Remember that a dead letter was sent again.
-UPDATE dead_letter SET resent_at = %(at)s WHERE id = %(id)s
-
 -- name: system_tiles
 -- Each figure of the eight systems over all its sites.
 SELECT system, metric, unit, provenance, sum(value)::float8 AS total, avg(value)::float8 AS mean,

@@ -330,7 +330,3 @@ COPY stage_number FROM STDIN
 INSERT INTO seq_without_row (source, observed_at, seq, provenance)
 SELECT * FROM stage_number ORDER BY source, observed_at, seq
 ON CONFLICT DO NOTHING
-
--- name: copy_dead_letters
--- Keep what could not be understood, whole.
-COPY dead_letter (received_at, topic, payload, reason, dialect, readable) FROM STDIN
