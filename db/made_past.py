@@ -1,0 +1,148 @@
+"""Fills a database of one's own with a past that never was, inside the database and fast: for measuring."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db.connection import Connection
+from db.migrate import Engine
+from db.rollups import roll_up
+from db.sql import query
+
+_SEED = 0.42
+_AT_ONCE = timedelta(hours=4)
+_EVENTS_AT_ONCE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A stream of the district at its default rate: who sends how often, how long it is kept and left raw."""
+
+    name: str
+    sources: int
+    period: timedelta
+    kept: timedelta
+    raw_for: timedelta
+
+    @property
+    def rows_kept(self) -> int:
+        """How many rows of it a district holds once the oldest are dropped."""
+        return int(self.sources * (self.kept / self.period))
+
+
+STREAMS = (
+    Stream("flow", 1_100, timedelta(seconds=10), timedelta(days=7), timedelta(days=2)),
+    Stream("unit_position", 45, timedelta(seconds=1), timedelta(days=7), timedelta(days=2)),
+    Stream("reading", 225, timedelta(seconds=15), timedelta(days=30), timedelta(days=2)),
+    Stream("event", 1, timedelta(seconds=43), timedelta(days=365), timedelta(days=7)),
+)
+"""What District 1 sends by default, and for how long the centre keeps the rows."""
+
+ROWS_KEPT = sum(stream.rows_kept for stream in STREAMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a stream's past, made in one statement."""
+
+    stream: Stream
+    sources: int
+    first: datetime
+    last: datetime
+
+
+def stretches(rows: int, now: datetime) -> Iterator[Stretch]:
+    """Yield what to make so that all streams hold about `rows`, in the proportions of a district.
+
+    A smaller past has fewer sources that send, each at the default rate up to `now`; events come from
+    all cameras and reach back less far. So what is asked of one camera has the same answer's size.
+    """
+    for stream in STREAMS:
+        share = rows * stream.rows_kept / ROWS_KEPT
+        sources = max(1, round(stream.sources * rows / ROWS_KEPT)) if stream.sources > 1 else 1
+        at_once = _EVENTS_AT_ONCE if stream.name == "event" else _AT_ONCE
+        first = now - stream.period * (share / sources)
+        while first < now:
+            last = min(now, first + at_once)
+            yield Stretch(stream, sources, first, last)
+            first = last
+
+
+def begin(connection: Connection, now: datetime) -> None:
+    """Prepare this connection, and write the newest states that every past ends in."""
+    connection.run_once(query("made_past", "filling"))
+    connection.values(query("made_past", "set_seed"), seed=_SEED)
+    connection.run(query("made_past", "make_states"), now=now)
+
+
+def make(connection: Connection, engine: Engine, stretch: Stretch, cameras: int) -> int:
+    """Make the rows of a stretch and return how many there are; `cameras` are registered."""
+    name = stretch.stream.name
+    if engine is Engine.PLAIN:
+        _make_days(connection, name, stretch.first, stretch.last)
+    facts = {"first": stretch.first, "last": stretch.last, "period": stretch.stream.period}
+    only_events = {"cameras": cameras} if name == "event" else {"sources": stretch.sources}
+    return connection.run(query("made_past", f"make_{name}"), **facts, **only_events)
+
+
+def compress(connection: Connection, stream: str, before: datetime) -> int:
+    """Compress what ended before a time, as TimescaleDB's policy does by itself; return how many chunks."""
+    return int(connection.values(query("made_past", "compress_older"), stream=stream, before=before)[0])
+
+
+def finish(connection: Connection, engine: Engine, now: datetime, *, sources: int) -> None:
+    """Make what follows from the rows: figures (older ones too), alerts, pictures, letters, changes."""
+    since = now - timedelta(days=365)
+    _make_figures(connection, engine, now, sources=sources)
+    connection.run(query("made_past", "make_alerts"), first=since)
+    connection.run(query("made_past", "make_transitions"))
+    if engine is Engine.PLAIN:
+        _make_days(connection, "snapshot", now - timedelta(days=3), now)
+    connection.run(query("made_past", "make_pictures"), first=now - timedelta(days=3))
+    connection.run(query("made_past", "make_dead_letters"), first=now - timedelta(days=30), last=now)
+    connection.run(query("made_past", "make_changes"), now=now)
+    connection.run(query("made_past", "analyze"))
+
+
+def _make_figures(connection: Connection, engine: Engine, now: datetime, *, sources: int) -> None:
+    """Fill the figures of 60 days and a year whose rows are gone, and compute those of the rows that are there."""
+    rows_from = (now - timedelta(days=7)).replace(hour=0, minute=0, second=0, microsecond=0)
+    for view, days, step in (
+        ("flow_5m_sums", 53, timedelta(minutes=5)),
+        ("flow_1h_sums", 358, timedelta(hours=1)),
+    ):
+        target = view
+        if engine is Engine.TIMESCALEDB:
+            target = str(connection.values(query("made_past", "figures_table"), view=view)[0])
+        for day in range(days, 0, -1):
+            first = rows_from - timedelta(days=day)
+            if engine is Engine.PLAIN and view == "flow_5m_sums":
+                _make_days(connection, view, first, first)
+            facts = {"target": target, "first": first, "last": first + timedelta(days=1), "step": step}
+            connection.values(query("made_past", "fill_figures"), sources=sources, **facts)
+    if engine is Engine.PLAIN:
+        _make_days(connection, "flow_5m_sums", rows_from, now)
+        roll_up(connection, now)
+    else:
+        _refresh(connection, rows_from, now)
+
+
+def _refresh(connection: Connection, rows_from: datetime, now: datetime) -> None:
+    """Let TimescaleDB compute the figures as its jobs do, and compress the older ones."""
+    for view, first, behind in (
+        ("flow_5m_sums", rows_from, timedelta(minutes=5)),
+        ("flow_1h_sums", rows_from, timedelta(hours=1)),
+        ("event_1h_counts", now - timedelta(days=365), timedelta(hours=1)),
+    ):
+        connection.run(query("made_past", "refresh_figures"), view=view, first=first, last=now - behind)
+    for view in ("flow_5m_sums", "flow_1h_sums"):
+        target = str(connection.values(query("made_past", "figures_table"), view=view)[0])
+        compress(connection, target.rpartition(".")[2], now - timedelta(days=8))
+
+
+def _make_days(connection: Connection, stream: str, first: datetime, last: datetime) -> None:
+    """Make the partitions of a span of days."""
+    for day in range((last.date() - first.date()).days + 1):
+        connection.values(
+            query("made_past", "make_day"), stream=stream, day=first.date() + timedelta(days=day)
+        )
