@@ -1,5 +1,6 @@
 """Connections to PostgreSQL, sync and async: the one place where psycopg is spoken to and its errors end."""
 
+import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
@@ -17,6 +18,10 @@ from db.sql import Query
 RowT = TypeVar("RowT")
 
 _CONNECT_TIMEOUT_S = 5
+# The pool waits twice as long after each failed connect, so after a long absence it would sleep for
+# minutes. It gives up early instead, and whoever wants a connection makes it try anew.
+_GIVE_UP_CONNECTING_S = 1.0
+_ASK_AGAIN_S = 1.0
 # A peer that vanished without a word is noticed in about 15 s, not in the kernel's two hours.
 _KEEP_ALIVE = {
     "keepalives_idle": 5,
@@ -181,11 +186,22 @@ class AsyncPool:
     async def connection(self, timeout_s: float = 5.0) -> AsyncIterator[AsyncConnection]:
         """Lend a connection; raise DatabaseUnavailable when none is free within `timeout_s`."""
         with translated_errors():
-            raw = await self._raw.getconn(timeout_s)
+            raw = await self._taken(timeout_s)
         try:
             yield AsyncConnection(raw)
         finally:
             await self._raw.putconn(raw)
+
+    async def _taken(self, timeout_s: float) -> psycopg.AsyncConnection[DictRow]:
+        """Return a connection of the pool, asking again and again: each asking makes it try to connect."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            remaining_s = deadline - time.monotonic()
+            try:
+                return await self._raw.getconn(min(_ASK_AGAIN_S, max(remaining_s, 0.0)))
+            except PoolTimeout:
+                if remaining_s <= _ASK_AGAIN_S:
+                    raise
 
     async def __aenter__(self) -> Self:
         """Open without waiting: the database may still be starting."""
@@ -226,7 +242,7 @@ def open_pool(dsn: str, application_name: str, min_size: int = 2, max_size: int 
             max_size=max_size,
             open=False,
             check=AsyncConnectionPool.check_connection,
-            reconnect_timeout=float("inf"),
+            reconnect_timeout=_GIVE_UP_CONNECTING_S,
             name=application_name,
         )
     )
