@@ -1,6 +1,10 @@
 """The few classes of reasons why a message becomes a dead letter: words for a metric's label, no more."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from db.intake import DeadLetter
 
 OTHER = "other"
 _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -20,3 +24,8 @@ CLASSES = (*(name for name, _ in _CLASSES), OTHER)
 def reason_class(reason: str) -> str:
     """Return the class of a dead letter's reason: the first whose words it has."""
     return next((name for name, words in _CLASSES if words.search(reason)), OTHER)
+
+
+def count_reasons(letters: Iterable[DeadLetter]) -> Mapping[str, int]:
+    """Return how many dead letters there are of each class."""
+    return Counter(reason_class(letter.reason) for letter in letters)

@@ -1,71 +1,122 @@
-"""Watches a lane from outside: tells its metrics of each batch, and the database every few seconds.
+"""Watches the lanes of a worker from outside, and tells the database every few seconds how they are.
 
-It is asked once a batch and never once a message, and nothing that it does can hold a batch up.
+It has a thread and a connection of its own and reads what the lanes count anyway: whatever the database
+or a lane does, neither waits for the other.
 """
 
 import logging
 import statistics
+import threading
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from db.connection import Connection
+from db.connection import Connection, connect
 from db.errors import DatabaseError
-from db.intake import DeadLetter
 from db.self_watch import LaneWord, tell_lane
-from ingest.metrics import LaneMetrics
+from ingest.broker import Subscriber
+from ingest.inbox import Inbox
+from ingest.metrics import IngestMetrics
 from ingest.settings import IngestSettings
-from ingest.tally import SettledBatch
+from ingest.tally import Tally
 
-TELL_EVERY_S = 5.0
-_MOST_LAGS = 256
+LOOK_EVERY_S = 1.0
+_LOOKS_A_WORD = 5
+_STUCK_AFTER_S = 5.0
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class LaneParts:
+    """What can be seen of a lane; `most_at_once` is how many deliveries fit into one of its batches."""
+
+    name: str
+    tally: Tally
+    subscriber: Subscriber
+    inbox: Inbox
+    most_at_once: int
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether the broker has let the lane in and still listens."""
+        return self.subscriber.is_connected
+
+
 class LaneWatch:
-    """One lane's observer; a batch of at least half of what fits into one means that more is waiting."""
+    """What was seen of one lane since its last word.
 
-    def __init__(self, lane: str, settings: IngestSettings, most_at_once: int, metrics: LaneMetrics) -> None:
-        self._lane = lane
-        self._settings = settings
-        self._full_at = max(1, most_at_once // 2)
-        self._metrics = metrics
-        self._lags: deque[float] = deque(maxlen=_MOST_LAGS)
+    A batch of at least half of what fits into one means that more is waiting, and so does an inbox
+    from which nothing is taken.
+    """
+
+    def __init__(self, lane: LaneParts) -> None:
+        self.lane = lane
         self._batches = 0
-        self._full_batches = 0
-        self._next_word_at = 0.0
+        self._moved_at = 0.0
+        self._lags_s: list[float] = []
+        self._full: list[bool] = []
 
-    def settled(self, batch: SettledBatch, dead: Sequence[DeadLetter]) -> None:
-        """Take note of a batch that was committed."""
-        self._metrics.settled(batch, dead)
-        self._batches += 1
-        self._full_batches += batch.received >= self._full_at
-        if batch.observed_lag_s is not None:
-            self._lags.append(batch.observed_lag_s)
+    def look(self, now_s: float) -> None:
+        """Take a sample; `now_s` is a monotonic clock's."""
+        tally = self.lane.tally
+        last = tally.last
+        if last is not None and tally.batches != self._batches:
+            self._full.append(last.received * 2 >= self.lane.most_at_once)
+            self._lags_s += [] if last.observed_lag_s is None else [last.observed_lag_s]
+        if tally.batches != self._batches or not len(self.lane.inbox):
+            self._moved_at = now_s
+        self._batches = tally.batches
+        if now_s - self._moved_at >= _STUCK_AFTER_S:
+            self._full.append(True)
+            self._lags_s.append(now_s - self._moved_at)
 
-    def tell(self, is_connected: bool, database: Callable[[], Connection]) -> None:
-        """Every TELL_EVERY_S, write down how the lane is; a database that is away is tried again then."""
-        if time.monotonic() < self._next_word_at:
-            return
-        self._next_word_at = time.monotonic() + TELL_EVERY_S
-        try:
-            tell_lane(database(), self._word(is_connected))
-            self._metrics.database_is_there(True)
-        except DatabaseError as error:
-            self._metrics.database_is_there(False)
-            log.warning("%s", error, extra={"lane": self._lane})
-        self._lags.clear()
-        self._batches = self._full_batches = 0
-
-    def _word(self, is_connected: bool) -> LaneWord:
-        """Return how the lane was since its last word."""
+    def word(self, settings: IngestSettings) -> LaneWord:
+        """Return how the lane was since the last word."""
+        lags_s, full = self._lags_s, self._full
+        self._lags_s, self._full = [], []
         return LaneWord(
-            worker=self._settings.client_id,
-            lane=self._lane,
-            slot=self._settings.slot,
-            workers=self._settings.workers,
-            is_connected=is_connected,
-            is_pressed=self._full_batches * 2 > self._batches,
-            lag_s=statistics.median(self._lags) if self._lags else None,
+            worker=settings.client_id,
+            lane=self.lane.name,
+            slot=settings.slot,
+            workers=settings.workers,
+            is_connected=self.lane.is_connected,
+            is_pressed=sum(full) * 2 > len(full),
+            lag_s=statistics.median(lags_s) if lags_s else None,
         )
+
+
+def watch_lanes(
+    settings: IngestSettings, lanes: Sequence[LaneParts], metrics: IngestMetrics, stop: threading.Event
+) -> None:
+    """Look at the lanes each second and tell of them every fifth, until `stop` is set."""
+    watches = [LaneWatch(lane) for lane in lanes]
+    connection: Connection | None = None
+    looks = 0
+    while not stop.is_set():
+        for watch in watches:
+            watch.look(time.monotonic())
+        if looks % _LOOKS_A_WORD == 0:
+            connection = _told(connection, settings, watches)
+            metrics.database_is_there(connection is not None)
+        looks += 1
+        stop.wait(LOOK_EVERY_S)
+    if connection is not None:
+        connection.close()
+
+
+def _told(
+    connection: Connection | None, settings: IngestSettings, watches: Sequence[LaneWatch]
+) -> Connection | None:
+    """Tell how the lanes are; return the connection to do it with next time, None when there is none."""
+    words = [watch.word(settings) for watch in watches]
+    try:
+        connection = connection or connect(settings.database_url, f"{settings.client_id}-watch")
+        for word in words:
+            tell_lane(connection, word)
+    except DatabaseError as error:
+        log.debug("the database is not told how ingest is: %s", error)
+        if connection is not None:
+            connection.close()
+        return None
+    return connection

@@ -1,19 +1,16 @@
 """What ingest and the rules count for Prometheus: the one file of this room that knows prometheus_client."""
 
 import contextlib
-from collections import Counter as Tallied
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from db.intake import DeadLetter
 from domain.kinds import Severity
-from ingest.dead_reasons import reason_class
 from ingest.tally import SettledBatch, Tally
 
 _BATCH_SIZES = (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000)
@@ -32,12 +29,17 @@ _COUNTS = {
 class WatchedLane(Protocol):
     """What the metrics read of a lane, from another thread."""
 
-    name: str
-    tally: Tally
+    @property
+    def name(self) -> str:
+        """The lane's name."""
+
+    @property
+    def tally(self) -> Tally:
+        """What it has counted."""
 
     @property
     def is_connected(self) -> bool:
-        """Tell whether the broker has let the lane in and still listens."""
+        """Whether the broker has let the lane in and still listens."""
 
 
 class IngestMetrics(Collector):
@@ -45,109 +47,82 @@ class IngestMetrics(Collector):
 
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         registry = registry or CollectorRegistry()
-        self._lanes: list[tuple[WatchedLane, LaneMetrics]] = []
+        self._lanes: list[WatchedLane] = []
+        self._has_database = False
         self._dead = Counter(
             "opscenter_ingest_dead",
             "Dead letters, by class of reason.",
             ("lane", "reason"),
             registry=registry,
         )
-        self._batch_size = Histogram(
-            "opscenter_ingest_batch_deliveries",
-            "Deliveries in a batch.",
-            ("lane",),
-            buckets=_BATCH_SIZES,
-            registry=registry,
+        self._batch_size = _histogram(registry, "batch_deliveries", "Deliveries in a batch.", _BATCH_SIZES)
+        self._commit = _histogram(
+            registry, "commit_seconds", "Time that storing a batch and its commit took.", _COMMIT_S
         )
-        self._commit = Histogram(
-            "opscenter_ingest_commit_seconds",
-            "Time from a batch read to its commit.",
-            ("lane",),
-            buckets=_COMMIT_S,
-            registry=registry,
-        )
-        self._observed_lag = Histogram(
-            "opscenter_ingest_observed_to_received_seconds",
+        self._observed_lag = _histogram(
+            registry,
+            "observed_to_received_seconds",
             "From a source's clock to ours: the first message of each batch.",
-            ("lane",),
-            buckets=_LAG_S,
-            registry=registry,
+            _LAG_S,
         )
-        self._received_lag = Histogram(
-            "opscenter_ingest_received_to_committed_seconds",
+        self._received_lag = _histogram(
+            registry,
+            "received_to_committed_seconds",
             "From the broker's hand to the commit: the first delivery of each batch.",
-            ("lane",),
-            buckets=_LAG_S,
-            registry=registry,
+            _LAG_S,
         )
         registry.register(self)
 
-    def of_lane(self, name: str) -> "LaneMetrics":
-        """Return what a lane's observer counts with."""
-        return LaneMetrics(
-            name,
-            self._dead,
-            self._batch_size.labels(name),
-            self._commit.labels(name),
-            self._observed_lag.labels(name),
-            self._received_lag.labels(name),
-        )
+    def watch(self, lane: WatchedLane) -> None:
+        """Read this lane from now on, and be told of each of its batches."""
+        self._lanes.append(lane)
+        lane.tally.on_batch = partial(self._count, lane.name)
 
-    def watch(self, lane: WatchedLane, metrics: "LaneMetrics") -> None:
-        """Read this lane from now on."""
-        self._lanes.append((lane, metrics))
+    def database_is_there(self, is_there: bool) -> None:
+        """Take note of whether the database answers."""
+        self._has_database = is_there
 
     def readiness(self) -> Mapping[str, bool]:
-        """Tell whether every lane has broker and database; a worker that has no lanes yet has neither."""
+        """Tell whether every lane has the broker, and the worker the database."""
         return {
-            "broker": bool(self._lanes) and all(lane.is_connected for lane, _ in self._lanes),
-            "database": bool(self._lanes) and all(metrics.has_database for _, metrics in self._lanes),
+            "broker": bool(self._lanes) and all(lane.is_connected for lane in self._lanes),
+            "database": self._has_database,
         }
 
     def collect(self) -> Iterable[Metric]:
         """Yield the counts and states of all lanes, read now."""
         for name, sentence in _COUNTS.items():
-            family = CounterMetricFamily(f"opscenter_ingest_{name}", sentence, labels=("lane",))
-            for lane, _ in self._lanes:
-                family.add_metric((lane.name,), getattr(lane.tally, name))
-            yield family
-        yield self._gauge("in_flight", "Deliveries taken from the broker and not settled yet.", "in_flight")
-        yield self._gauge("broker_connected", "1 while the lane is connected to the broker.", None)
+            counts = CounterMetricFamily(f"opscenter_ingest_{name}", sentence, labels=("lane",))
+            for lane in self._lanes:
+                counts.add_metric((lane.name,), getattr(lane.tally, name))
+            yield counts
+        in_flight = GaugeMetricFamily(
+            "opscenter_ingest_in_flight",
+            "Deliveries taken from the broker and not settled, at the last batch.",
+            labels=("lane",),
+        )
+        connected = GaugeMetricFamily(
+            "opscenter_ingest_broker_connected", "1 while connected to the broker.", labels=("lane",)
+        )
+        for lane in self._lanes:
+            in_flight.add_metric((lane.name,), lane.tally.in_flight)
+            connected.add_metric((lane.name,), float(lane.is_connected))
+        yield from (in_flight, connected)
 
-    def _gauge(self, name: str, sentence: str, field: str | None) -> Metric:
-        family = GaugeMetricFamily(f"opscenter_ingest_{name}", sentence, labels=("lane",))
-        for lane, _ in self._lanes:
-            value = lane.is_connected if field is None else getattr(lane.tally, field)
-            family.add_metric((lane.name,), float(value))
-        return family
-
-
-@dataclass(slots=True)
-class LaneMetrics:
-    """What one lane's observer counts, batch by batch."""
-
-    name: str
-    dead: Counter
-    batch_size: Histogram
-    commit: Histogram
-    observed_lag: Histogram
-    received_lag: Histogram
-    has_database: bool = False
-
-    def settled(self, batch: SettledBatch, dead: Sequence[DeadLetter]) -> None:
+    def _count(self, lane: str, batch: SettledBatch) -> None:
         """Count a batch that was committed."""
-        self.batch_size.observe(batch.received)
-        self.commit.observe(batch.commit_s)
+        self._batch_size.labels(lane).observe(batch.received)
+        self._commit.labels(lane).observe(batch.commit_s)
         received_lag_s = batch.received_lag_s or 0.0
-        self.received_lag.observe(received_lag_s)
+        self._received_lag.labels(lane).observe(received_lag_s)
         if batch.observed_lag_s is not None:
-            self.observed_lag.observe(max(0.0, batch.observed_lag_s - received_lag_s))
-        for reason, count in Tallied(reason_class(letter.reason) for letter in dead).items():
-            self.dead.labels(self.name, reason).inc(count)
+            self._observed_lag.labels(lane).observe(max(0.0, batch.observed_lag_s - received_lag_s))
+        for reason, count in batch.dead_reasons.items():
+            self._dead.labels(lane, reason).inc(count)
 
-    def database_is_there(self, is_there: bool) -> None:
-        """Take note of whether the database answered."""
-        self.has_database = is_there
+
+def _histogram(registry: CollectorRegistry, name: str, sentence: str, buckets: Sequence[float]) -> Histogram:
+    return Histogram(f"opscenter_ingest_{name}", sentence, ("lane",), buckets=buckets, registry=registry)
 
 
 class RulesMetrics:

@@ -16,6 +16,8 @@ from ingest.errors import BrokerUnavailableError, DistrictMissingError
 from ingest.guarantees import BrokerGuarantees
 from ingest.inbox import Inbox
 from ingest.lane import Lane
+from ingest.lane_watch import LaneParts, watch_lanes
+from ingest.metrics import IngestMetrics
 from ingest.settings import IngestSettings
 from ingest.subscriptions import TopicFilter, fact_filters, picture_filters
 
@@ -41,7 +43,7 @@ class _StoppedError(Exception):
     """The stop came while we were still starting."""
 
 
-def run(settings: IngestSettings, stop: threading.Event) -> None:
+def run(settings: IngestSettings, stop: threading.Event, metrics: IngestMetrics | None = None) -> None:
     """Store what the broker hands over until `stop` is set.
 
     Broker and database are waited for as long as it takes.
@@ -59,9 +61,10 @@ def run(settings: IngestSettings, stop: threading.Event) -> None:
         return
     lanes = _lanes(settings, guarantees, devices)
     threads = [
-        threading.Thread(target=_run_lane, args=(lane, subscriber, stop), name=lane.name)
-        for lane, subscriber in lanes
+        threading.Thread(target=_run_lane, args=(lane, parts.subscriber, stop), name=lane.name)
+        for lane, parts in lanes
     ]
+    threads.append(_watching(settings, [parts for _, parts in lanes], metrics or IngestMetrics(), stop))
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -87,7 +90,7 @@ def _devices(settings: IngestSettings) -> DeviceRegistry:
 
 def _lanes(
     settings: IngestSettings, guarantees: BrokerGuarantees, devices: DeviceRegistry
-) -> list[tuple[Lane, Subscriber]]:
+) -> list[tuple[Lane, LaneParts]]:
     recent = RecentObjects()
     capabilities = Capabilities(
         speaks_mqtt5=guarantees.protocol == "MQTT 5",
@@ -108,7 +111,7 @@ def _lane(
     plan: _Plan,
     devices: DeviceRegistry,
     recent: RecentObjects,
-) -> tuple[Lane, Subscriber]:
+) -> tuple[Lane, LaneParts]:
     inbox = Inbox(plan.receive_maximum + _ROOM_FOR_QOS_0, settings.pace_s)
     subscriber = Subscriber(
         settings.broker,
@@ -119,7 +122,17 @@ def _lane(
         receive_maximum=plan.receive_maximum,
     )
     lane = Lane(plan.name, settings, subscriber=subscriber, inbox=inbox, devices=devices, recent=recent)
-    return lane, subscriber
+    most_at_once = min(settings.batch_size, plan.receive_maximum)
+    return lane, LaneParts(plan.name, lane.tally, subscriber, inbox, most_at_once)
+
+
+def _watching(
+    settings: IngestSettings, lanes: Sequence[LaneParts], metrics: IngestMetrics, stop: threading.Event
+) -> threading.Thread:
+    """Return the thread that watches the lanes; their batches are counted from now on."""
+    for parts in lanes:
+        metrics.watch(parts)
+    return threading.Thread(target=watch_lanes, args=(settings, lanes, metrics, stop), name="watch")
 
 
 def _run_lane(lane: Lane, subscriber: Subscriber, stop: threading.Event) -> None:

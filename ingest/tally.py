@@ -1,6 +1,8 @@
 """What went through a lane, stage by stage: counted since its start, and told batch by batch."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +12,7 @@ class SettledBatch:
     `received` counts the broker's deliveries, `decoded` the messages in them (a delivery may be an array);
     `ignored` counts deliveries that are for nobody here.
     The lags are those of the batch's first message, from its clock to the commit; None when it had none.
+    `dead_reasons` counts the dead letters by class of reason.
     """
 
     received: int
@@ -22,6 +25,7 @@ class SettledBatch:
     ignored: int = 0
     received_lag_s: float | None = None
     observed_lag_s: float | None = None
+    dead_reasons: Mapping[str, int] = field(default=MappingProxyType({}))
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Tally:
     """Counts since the lane's start, and how things stood at its last batch.
 
     Written by the lane alone; any thread may read it, number by number. The counts only grow.
+    `on_batch` is told of each batch; it must be quick.
     """
 
     received: int = 0
@@ -42,6 +47,7 @@ class Tally:
     commit_seconds: float = 0.0
     in_flight: int = 0
     last: SettledBatch | None = None
+    on_batch: Callable[[SettledBatch], None] | None = None
 
     def add(self, batch: SettledBatch) -> None:
         """Count one batch."""
@@ -55,6 +61,8 @@ class Tally:
         self.batches += 1
         self.commit_seconds += batch.commit_s
         self.last = batch
+        if self.on_batch is not None:
+            self.on_batch(batch)
 
     def counts(self) -> dict[str, int]:
         """Return the counts as fields of a log line."""

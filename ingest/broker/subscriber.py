@@ -73,6 +73,11 @@ class Subscriber:
         self._client.disconnect()
         self._client.loop_stop()
 
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether the broker has let us in and still listens."""
+        return self._client.is_connected()
+
     def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
         """Tell the broker that these are safe; what came by an earlier connection will come again."""
         self._client.acknowledge(deliveries)

@@ -1,16 +1,22 @@
 """Wires an ingest worker."""
 
 from ingest.broker import BrokerAddress
+from ingest.metrics import IngestMetrics
 from ingest.process import run as run_ingest
 from ingest.settings import IngestSettings
 from opscenter.beginning import begin
 from opscenter.district_files import load_district
+from opscenter.observability import new_registry, observed
 from opscenter.settings import LARGEST_SLOT, PORTS, Environment
 
 
 def run(environment: Environment) -> None:
     """Run the worker until it is told to stop."""
-    run_ingest(settings(environment), begin(environment))
+    stop, told = begin(environment), settings(environment)
+    registry = new_registry()
+    metrics = IngestMetrics(registry)
+    with observed(environment, registry, metrics.readiness):
+        run_ingest(told, stop, metrics)
 
 
 def settings(environment: Environment) -> IngestSettings:
@@ -23,6 +29,7 @@ def settings(environment: Environment) -> IngestSettings:
         slot=environment.whole("OPSCENTER_WORKER_SLOT", 0, LARGEST_SLOT),
         workers=environment.whole("OPSCENTER_WORKERS", 1, LARGEST_SLOT + 1),
         frigate_registry=environment.path("OPSCENTER_FRIGATE_REGISTRY"),
+        device_registry=environment.path("OPSCENTER_DEVICE_REGISTRY"),
     )
 
 
