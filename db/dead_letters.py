@@ -1,7 +1,7 @@
 """Dead letters: what could not be understood, kept within limits, read by people, sent again."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,7 +103,7 @@ def refuse_again(connection: Connection, letter_id: int, reason: str) -> None:
 
 
 def record_act(
-    connection: Connection, username: str, action: str, letter_id: int, details: dict[str, str | None]
+    connection: Connection, username: str, action: str, letter_id: int, details: Mapping[str, str | None]
 ) -> None:
     """Write down what a person did with a dead letter at the command line."""
     connection.run(

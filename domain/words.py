@@ -1,7 +1,9 @@
 """Vietnamese words for machines: search keys without diacritics and keys that sort as a dictionary does."""
 
+import re
 import unicodedata
 
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: index + 20 for index, letter in enumerate(_ALPHABET)}
@@ -19,6 +21,11 @@ def search_key(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.translate(_STROKE))
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(bare.casefold().split())
+
+
+def slug(text: str) -> str:
+    """Return `text` as a lower-case ASCII slug."""
+    return _NOT_IN_SLUGS.sub("-", search_key(text)).strip("-")
 
 
 def sort_key(text: str) -> str:

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.topics import VERSION, simulated_namespace
+from domain.words import slug
 
 _REQUESTS = "camera/+/request"
 _COMMANDS = "police/+/command"
 _BROKER_FACTS = ("$SYS/broker/version", "$SYS/broker/uptime")
 _PROBE = "opscenter/probe/#"
 """Where `doctor` tries what the broker really does."""
+DEVICE_LOGIN_PREFIX = "device-"
 HEALTH_LOGIN = "health"
 """For the health check of a container: it reads the broker's uptime and nothing else."""
 # The passwords are 192 random bits, so stretching them would only slow every connection down.
@@ -43,15 +45,25 @@ def simulated_login_name(ward_code: str) -> str:
     return f"sim-{ward_code}"
 
 
-def logins_for(slug: str, ward_codes: Iterable[str], frigate_prefixes: Sequence[str]) -> tuple[Login, ...]:
+def device_login_name(prefix: str) -> str:
+    """Return the login of a device of another maker: one each, so that none can speak for another."""
+    return f"{DEVICE_LOGIN_PREFIX}{slug(prefix)}"
+
+
+def logins_for(
+    district: str,
+    ward_codes: Iterable[str],
+    frigate_prefixes: Sequence[str],
+    device_prefixes: Sequence[str] = (),
+) -> tuple[Login, ...]:
     """Return every login of a district, sorted by name."""
-    simulated = simulated_namespace(slug)
+    simulated = simulated_namespace(district)
     codes = sorted(set(ward_codes))
-    wards = [_source(ward_login_name(code), slug, code) for code in codes]
+    wards = [_source(ward_login_name(code), district, code) for code in codes]
     simulators = [_source(simulated_login_name(code), simulated, code) for code in codes]
-    return tuple(
-        sorted([*wards, *simulators, *_centre(slug, simulated, frigate_prefixes)], key=lambda it: it.name)
-    )
+    devices = [Login(device_login_name(prefix), (), (f"{prefix}/#",)) for prefix in device_prefixes]
+    centre = _centre(district, simulated, frigate_prefixes, device_prefixes)
+    return tuple(sorted([*wards, *simulators, *devices, *centre], key=lambda it: it.name))
 
 
 def _source(name: str, namespace: str, ward_code: str) -> Login:
@@ -60,14 +72,17 @@ def _source(name: str, namespace: str, ward_code: str) -> Login:
     return Login(name, (f"{ward}/{_REQUESTS}", f"{ward}/{_COMMANDS}"), (f"{ward}/#",))
 
 
-def _centre(slug: str, simulated: str, frigate_prefixes: Sequence[str]) -> list[Login]:
+def _centre(
+    district: str, simulated: str, frigate_prefixes: Sequence[str], device_prefixes: Sequence[str]
+) -> list[Login]:
     """Return the logins of the centre's own services, of Frigate and of the replay."""
-    both = (f"{slug}/{VERSION}", f"{simulated}/{VERSION}")
+    both = (f"{district}/{VERSION}", f"{simulated}/{VERSION}")
     frigate = tuple(f"{prefix}/#" for prefix in frigate_prefixes)
+    devices = tuple(f"{prefix}/#" for prefix in device_prefixes)
     everything = tuple(f"{space}/#" for space in both)
     asks = tuple(f"{space}/+/{kind}" for space in both for kind in (_REQUESTS, _COMMANDS))
     return [
-        Login("ingest", (*everything, *frigate, _PROBE, *_BROKER_FACTS), (_PROBE,)),
+        Login("ingest", (*everything, *frigate, *devices, _PROBE, *_BROKER_FACTS), (_PROBE,)),
         Login("console", _BROKER_FACTS, asks),
         Login("frigate", (), frigate),
         Login("replay", (), (f"{simulated}/{VERSION}/#",)),

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from opscenter.broker_logins import (
+    DEVICE_LOGIN_PREFIX,
     HEALTH_LOGIN,
     Login,
     mosquitto_acl,
@@ -71,7 +72,8 @@ def write_secrets(
         writer.write(f"centre/{mqtt_secret(login)}", passwords[login], CENTRE_UID)
     simulated = {code: passwords[simulated_login_name(code)] for code in ward_codes}
     writer.write("centre/simulated-logins.json", simulated_logins_json(ward_codes, simulated), CENTRE_UID)
-    outside = {name: passwords[name] for name in ("frigate", *map(ward_login_name, ward_codes))}
+    devices = [login.name for login in logins if login.name.startswith(DEVICE_LOGIN_PREFIX)]
+    outside = {name: passwords[name] for name in ("frigate", *devices, *map(ward_login_name, ward_codes))}
     writer.write("hand-out/logins.txt", "".join(f"{name} {it}\n" for name, it in sorted(outside.items())), 0)
     _write_database(writer)
     _write_certificates(folder, [*_BROKER_NAMES, *host_names])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from opscenter.broker_logins import simulated_login_name
 from opscenter.data_folder import DataFolder, write_private
@@ -46,9 +47,18 @@ class ServiceEnvironment:
                 "OPSCENTER_SIM_SEED": str(self.options.seed),
                 "OPSCENTER_SIM_CAMERAS": str(self.options.cameras),
             }
-        if service == "ingest" and self.options.frigate is not None:
-            return {"OPSCENTER_FRIGATE_REGISTRY": str(self.options.frigate.absolute())}
+        if service == "ingest":
+            return {
+                name: str(path.absolute()) for name, path in self._registries().items() if path is not None
+            }
         return {}
+
+    def _registries(self) -> dict[str, Path | None]:
+        """Return the registry files of devices of others."""
+        return {
+            "OPSCENTER_FRIGATE_REGISTRY": self.options.frigate,
+            "OPSCENTER_DEVICE_REGISTRY": self.options.devices,
+        }
 
     def _broker(self, login: str) -> dict[str, str]:
         """Return the broker's address and a login's secret."""

@@ -59,6 +59,9 @@ SETTINGS = (
         "Online map tiles, https://…/{z}/{x}/{y}.png; empty for the district's own map.",
     ),
     Setting("OPSCENTER_FRIGATE_REGISTRY", "", "TOML file that names Frigate's topic prefix and its cameras."),
+    Setting(
+        "OPSCENTER_DEVICE_REGISTRY", "", "TOML file that names ONVIF and Axis devices, and their cameras."
+    ),
     Setting("OPSCENTER_SIM_SPEED", "1", "How many times faster than life the simulated district lives."),
     Setting(
         "OPSCENTER_SIM_SEED", "1", "Seed of the simulated district; the same seed tells the same stories."

@@ -20,11 +20,11 @@ from opscenter.data_folder import (
     remove_data_folder,
     write_private,
 )
+from opscenter.device_prefixes import device_prefixes, frigate_prefixes
 from opscenter.district_files import load_district
 from opscenter.embedded_broker import Broker
 from opscenter.embedded_postgres import EmbeddedPostgres
 from opscenter.errors import OpscenterError
-from opscenter.frigate_prefixes import frigate_prefixes
 from opscenter.leftovers import end_leftovers
 from opscenter.service_environment import ServiceEnvironment, mqtt_secret
 from opscenter.service_user import ServiceHome, service_home
@@ -150,7 +150,10 @@ def _make_accounts(start: _Start, dsn: str) -> None:
 def _prepare_broker(start: _Start) -> Broker:
     """Write the broker's logins and files."""
     logins = logins_for(
-        start.district.slug, _ward_codes(start.district), frigate_prefixes(start.options.frigate)
+        start.district.slug,
+        _ward_codes(start.district),
+        frigate_prefixes(start.options.frigate),
+        device_prefixes(start.options.devices),
     )
     passwords = {login.name: start.folder.secret(mqtt_secret(login.name)) for login in logins}
     port = remembered_port(start.folder, "broker")

@@ -18,6 +18,7 @@ class UpOptions:
     cameras: int = 1115
     simulates: bool = True
     frigate: Path | None = None
+    devices: Path | None = None
     district: Path | None = None
     is_fresh: bool = False
     broker: BrokerChoice = BrokerChoice.AUTO

@@ -1,6 +1,5 @@
 """The devices of others, placed: whose topic it is, which camera of ours it is, what it means here."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from functools import cached_property
 from domain.kinds import IncidentKind
 from domain.messages import Provenance
 from domain.places import Camera, CameraKind, Ward, WardLocator
-from domain.words import search_key
+from domain.words import slug
 from ingest.dialects.device_entries import CameraEntry, DeviceEntry, Dialect
 from ingest.errors import DeviceRegistryError
 
@@ -95,6 +94,7 @@ def placed(entries: Sequence[DeviceEntry], wards: Sequence[Ward], on: date) -> D
     labels = {ward.code: ward.label for ward in wards if ward.is_valid_on(on)}
     devices = tuple(_device(entry, locator, labels) for entry in entries)
     _demand_unique("prefix", [device.prefix for device in devices])
+    _demand_unique("name", [device.gateway for device in devices])
     _demand_unique("camera code", [it.code for device in devices for it in device.cameras.values()])
     return DeviceRegistry(devices)
 
@@ -122,11 +122,6 @@ def registered_cameras(registry: DeviceRegistry) -> list[Camera]:
         for device in registry.devices
         for name, camera in device.cameras.items()
     ]
-
-
-def slug(text: str) -> str:
-    """Return `text` as a lower-case ASCII slug."""
-    return re.sub(r"[^a-z0-9]+", "-", search_key(text)).strip("-")
 
 
 def _demand_unique(what: str, names: Sequence[str]) -> None:

@@ -100,6 +100,10 @@ def ingest(
         Path | None,
         typer.Option(help="Registry of Frigate's cameras (TOML).", envvar="OPSCENTER_FRIGATE_REGISTRY"),
     ] = None,
+    devices: Annotated[
+        Path | None,
+        typer.Option(help="Registry of ONVIF and Axis devices (TOML).", envvar="OPSCENTER_DEVICE_REGISTRY"),
+    ] = None,
     district: District = None,
 ) -> None:
     """Store what the broker brings: checked, once each, nothing lost."""
@@ -107,6 +111,7 @@ def ingest(
         "OPSCENTER_WORKERS": workers,
         "OPSCENTER_WORKER_SLOT": worker_slot,
         "OPSCENTER_FRIGATE_REGISTRY": frigate,
+        "OPSCENTER_DEVICE_REGISTRY": devices,
         "OPSCENTER_DISTRICT": district,
     }
     run_root("ingest", environment(flags))

@@ -32,6 +32,7 @@ def up(
     cameras: Annotated[int, typer.Option(help="How many simulated cameras.", min=1, max=37000)] = 1115,
     simulate: Annotated[bool, typer.Option(help="Whether a simulated district talks.")] = True,
     frigate: Annotated[Path | None, typer.Option(help="Registry of Frigate's cameras (TOML).")] = None,
+    devices: Annotated[Path | None, typer.Option(help="Registry of ONVIF and Axis devices (TOML).")] = None,
     district: Annotated[Path | None, typer.Option(help="Folder of another district's data.")] = None,
     broker: Annotated[
         BrokerChoice, typer.Option(help="auto takes mosquitto where it is.")
@@ -49,6 +50,7 @@ def up(
         cameras=cameras,
         simulates=simulate,
         frigate=frigate,
+        devices=devices,
         district=district,
         is_fresh=fresh,
         broker=broker,
