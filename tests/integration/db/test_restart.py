@@ -81,7 +81,7 @@ async def test_the_pool_heals_by_itself(server: PrivateServer) -> None:
         assert await cameras_in(pool) == 0
         server.stop()
         with pytest.raises(DatabaseUnavailable):
-            await cameras_in(pool)
+            await cameras_in(pool, timeout_s=0.2)
         server.start()
         assert await cameras_in(pool) == 0
 
