@@ -128,7 +128,12 @@ class SelfWatch:
     def _kind_of_delay(
         self, worker: str, delay_s: float, now: datetime, known: IncidentKind | None
     ) -> IncidentKind:
-        """Return whether the delay shrinks or not; in doubt what was said before, and else the worse."""
+        """Return whether the delay shrinks or not; in doubt what was said before, and else the worse.
+
+        What was called behind stays so until it is over: one alert tells the whole of it.
+        """
+        if known is IncidentKind.INGEST_BEHIND:
+            return known
         delays = self._delays[worker]
         delays.append((now, delay_s))
         while now - delays[0][0] > TREND:
