@@ -1,9 +1,11 @@
 """Fills a database of one's own with a past that never was, inside the database and fast: for measuring."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from db.changes import Position
 from db.connection import Connection
 from db.migrate import Engine
 from db.rollups import roll_up
@@ -105,7 +107,7 @@ def finish(connection: Connection, engine: Engine, now: datetime, *, sources: in
 
 
 def _make_figures(connection: Connection, engine: Engine, now: datetime, *, sources: int) -> None:
-    """Fill the figures of 60 days and a year whose rows are gone, and compute those of the rows that are there."""
+    """Fill the figures of 60 days and of a year whose rows are gone, and compute the newest."""
     rows_from = (now - timedelta(days=7)).replace(hour=0, minute=0, second=0, microsecond=0)
     for view, days, step in (
         ("flow_5m_sums", 53, timedelta(minutes=5)),
@@ -146,3 +148,35 @@ def _make_days(connection: Connection, stream: str, first: datetime, last: datet
         connection.values(
             query("made_past", "make_day"), stream=stream, day=first.date() + timedelta(days=day)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertKey:
+    """An alert and when it was opened."""
+
+    id: uuid.UUID
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Things of a past to ask for, drawn by chance."""
+
+    cameras: tuple[str, ...]
+    alerts: tuple[AlertKey, ...]
+    pictured_events: tuple[uuid.UUID, ...]
+    letters: tuple[int, ...]
+    positions: tuple[Position, ...]
+
+
+def draw_keys(connection: Connection, now: datetime) -> Keys:
+    """Draw what can be asked for from a past that is finished; the same past gives the same."""
+    connection.values(query("made_past", "set_seed"), seed=_SEED)
+    since = now - timedelta(hours=1)
+    return Keys(
+        cameras=tuple(connection.values(query("made_past", "some_counting_cameras"), since=since)),
+        alerts=tuple(connection.rows(query("made_past", "some_alerts"), AlertKey)),
+        pictured_events=tuple(connection.values(query("made_past", "some_pictured_events"))),
+        letters=tuple(connection.values(query("made_past", "some_letters"))),
+        positions=tuple(connection.rows(query("made_past", "some_positions"), Position)),
+    )

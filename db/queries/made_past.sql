@@ -224,3 +224,24 @@ WHERE hypertable_name = %(stream)s AND range_end <= %(before)s AND NOT is_compre
 -- name: analyze
 -- Let the planner know what is there.
 ANALYZE
+
+-- name: some_alerts
+-- Alerts from all of the past, by chance.
+SELECT id, opened_at FROM alert ORDER BY random() LIMIT 200
+
+-- name: some_pictured_events
+-- Events that have pictures, by chance.
+SELECT DISTINCT event_id FROM snapshot LIMIT 200
+
+-- name: some_counting_cameras
+-- Cameras that counted in the last hour, by chance.
+SELECT camera_code FROM (SELECT DISTINCT camera_code FROM flow WHERE observed_at >= %(since)s) AS counting
+ORDER BY random() LIMIT 200
+
+-- name: some_letters
+-- Dead letters, by chance.
+SELECT id FROM dead_letter ORDER BY random() LIMIT 200
+
+-- name: some_positions
+-- Positions of the last minutes in the change feed, by chance: a reader that was away is given a new state.
+SELECT xid::text::bigint AS xid, id FROM (SELECT * FROM change ORDER BY id DESC LIMIT 2000) AS newest ORDER BY random() LIMIT 200
