@@ -1,0 +1,1 @@
+"""Measuring commands, each in its short form."""
