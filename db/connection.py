@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from db.copy_text import copy_lines
 from db.errors import AlreadyThere, DatabaseError, DatabaseUnavailable, DataRefused
 from db.sql import Query
 
@@ -92,9 +93,12 @@ class Connection:
 
     def copy(self, query: Query, rows: Iterable[Sequence[Any]]) -> None:
         """Send rows through a COPY ... FROM STDIN in text format."""
+        self.copy_lines(query, written_out(list(rows)))
+
+    def copy_lines(self, query: Query, lines: bytes) -> None:
+        """Send rows that were written out before through a COPY ... FROM STDIN in text format."""
         with translated_errors(), self._raw.cursor() as cursor, cursor.copy(query.text.encode()) as copying:
-            for row in rows:
-                copying.write_row(row)
+            copying.write(lines)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -213,6 +217,14 @@ class AsyncPool:
     ) -> None:
         """Close every connection."""
         await self._raw.close()
+
+
+def written_out(rows: Sequence[Sequence[Any]]) -> bytes:
+    """Return the rows as COPY reads them; raise DataRefused for a text that no database can hold."""
+    try:
+        return copy_lines(rows)
+    except UnicodeEncodeError as error:
+        raise DataRefused("the database cannot hold the data: half a surrogate pair in a text") from error
 
 
 def connect(dsn: str, application_name: str) -> Connection:

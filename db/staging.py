@@ -36,9 +36,8 @@ A gateway's numbers have holes by nature: a will is numbered, and mostly never s
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A checked message, the ward it belongs to and when it came in.
+class Received(msgspec.Struct, frozen=True, gc=False):
+    """A checked message, the ward it belongs to and when it came in; one is made for every message.
 
     `revised_at` orders revisions of one event (None: it has one revision, of its observed_at); `lat` and
     `lon` stand in where the message has no position; `details` is what the dialect's allow-list kept.

@@ -38,7 +38,8 @@ def decode(payload: bytes) -> list[AnyMessage]:
     Raises CodecError when any of it cannot be understood: a payload is taken whole or not at all.
     """
     try:
-        messages = _many.decode(payload) if payload.lstrip()[:1] == b"[" else [_one.decode(payload)]
+        is_array = payload[:1] != b"{" and payload.lstrip()[:1] == b"["
+        messages = _many.decode(payload) if is_array else [_one.decode(payload)]
     except msgspec.ValidationError as error:
         raise CodecError(f"not a message of ours: {error}") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -46,6 +47,11 @@ def decode(payload: bytes) -> list[AnyMessage]:
     if len(messages) > MAX_BATCH:
         raise CodecError(f"a batch of {len(messages)} messages; at most {MAX_BATCH} are taken")
     return messages
+
+
+def is_clock_right(message: Message, received_at: datetime) -> bool:
+    """Tell whether the source's clock can be right."""
+    return _EARLIEST <= message.observed_at <= received_at + _FUTURE_LIMIT
 
 
 def check_clock(message: Message, received_at: datetime) -> None:

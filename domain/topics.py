@@ -61,6 +61,7 @@ _PLACE_OF_TYPE: dict[type[Message], tuple[SenderClass, str]] = {
     SystemReadingTaken: (SenderClass.SYSTEM, "reading"),
     GatewayStatusReported: (SenderClass.SYSTEM, "status"),
 }
+_TYPE_AT_PLACE = {place: kind for kind, place in _PLACE_OF_TYPE.items()}
 _KNOWN = frozenset(_PLACE_OF_TYPE.values())
 
 RETAINED = frozenset({(SenderClass.CAMERA, "status"), (SenderClass.SYSTEM, "status")})
@@ -125,6 +126,11 @@ def topic_for(district: str, ward_code: str, message: Message) -> Topic:
     sender, kind = _PLACE_OF_TYPE[type(message)]
     event_id = message.event_id if isinstance(message, SnapshotTaken) else None
     return Topic(district, ward_code, sender, message.source, kind, event_id)
+
+
+def type_due_on(topic: Topic) -> type[Message]:
+    """Return the one type of message that may stand on `topic`."""
+    return _TYPE_AT_PLACE[topic.sender, topic.kind]
 
 
 def is_home_of(topic: Topic, message: Message) -> bool:

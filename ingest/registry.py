@@ -5,8 +5,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from db.registry import KnownSources
-from domain.messages import Provenance
+from domain.messages import Message, Provenance
+from domain.topics import VERSION, simulated_namespace
 from ingest.dialects.device_registry import DeviceRegistry
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a registered source may say on one topic, and what is known of it, worked out once.
+
+    `lat` and `lon` stand in where the message has no position.
+    """
+
+    kind: type[Message]
+    source: str
+    ward_code: str
+    may_come: frozenset[Provenance]
+    lat: float | None
+    lon: float | None
 
 
 @dataclass(frozen=True)
@@ -16,6 +32,14 @@ class Registry:
     district: str
     sources: KnownSources
     devices: DeviceRegistry = field(default_factory=DeviceRegistry)
+
+    standings: dict[str, Standing] = field(default_factory=dict, compare=False)
+    """By topic, filled as they speak; no larger than the registry, since only its sources have one."""
+
+    @cached_property
+    def namespaces(self) -> tuple[str, str]:
+        """Return how the district's own topics begin: the registered sources' and the simulated ones'."""
+        return f"{self.district}/{VERSION}/", f"{simulated_namespace(self.district)}/{VERSION}/"
 
     @cached_property
     def wards(self) -> frozenset[str]:

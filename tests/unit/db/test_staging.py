@@ -24,6 +24,7 @@ TABLES = {
     "snapshots": "stage_snapshot",
     "commands": "stage_command",
     "command_answers": "stage_command_answer",
+    "numbers": "stage_number",
 }
 
 

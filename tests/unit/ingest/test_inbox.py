@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ingest.inbox import Delivery, Inbox
@@ -15,7 +16,7 @@ def a_delivery(number: int) -> Delivery:
 
 def test_a_lone_delivery_goes_out_at_once() -> None:
     inbox = Inbox(10, pace_s=30.0)
-    inbox.put(a_delivery(1))
+    inbox.put([a_delivery(1)])
     began = time.monotonic()
     assert inbox.collect(1000, timeout_s=30.0) == [a_delivery(1)]
     assert time.monotonic() - began < 10.0
@@ -23,10 +24,9 @@ def test_a_lone_delivery_goes_out_at_once() -> None:
 
 def test_under_a_stream_a_batch_gathers_until_the_pace_is_over_or_it_is_full() -> None:
     inbox = Inbox(10, pace_s=60.0)
-    inbox.put(a_delivery(0))
+    inbox.put([a_delivery(0)])
     inbox.collect(3, 1.0)
-    for number in (1, 2, 3, 4):
-        inbox.put(a_delivery(number))
+    inbox.put([a_delivery(number) for number in (1, 2, 3, 4)])
     assert [it.packet_id for it in inbox.collect(3, 1.0)] == [1, 2, 3]
 
 
@@ -34,19 +34,19 @@ def test_nothing_is_returned_when_nothing_comes() -> None:
     assert Inbox(10, pace_s=0.0).collect(10, timeout_s=0.01) == []
 
 
-def test_what_does_not_fit_is_refused() -> None:
-    inbox = Inbox(1, pace_s=0.0)
-    assert inbox.put(a_delivery(1))
-    assert not inbox.put(a_delivery(2))
+def test_what_does_not_fit_is_given_back() -> None:
+    inbox = Inbox(2, pace_s=0.0)
+    assert inbox.put([a_delivery(number) for number in (1, 2, 3)]) == [a_delivery(3)]
+    assert len(inbox) == 2
 
 
 def test_who_is_patient_gets_the_room_that_is_made() -> None:
     inbox = Inbox(1, pace_s=0.0)
-    inbox.put(a_delivery(1))
-    put: list[bool] = []
-    patient = threading.Thread(target=lambda: put.append(inbox.put(a_delivery(2), patience_s=30.0)))
+    inbox.put([a_delivery(1)])
+    left: list[Sequence[Delivery]] = []
+    patient = threading.Thread(target=lambda: left.append(inbox.put([a_delivery(2)], patience_s=30.0)))
     patient.start()
     assert inbox.collect(1, 1.0) == [a_delivery(1)]
     patient.join(30.0)
-    assert put == [True]
+    assert left == [[]]
     assert inbox.collect(1, 1.0) == [a_delivery(2)]
