@@ -16,7 +16,6 @@ from db.console_rows import (
     LiveState,
     Picture,
     ProvenanceShare,
-    SystemTile,
     TransitionRow,
     UsualBucket,
     WholeDeadLetter,
@@ -26,7 +25,6 @@ from db.feed import current_position
 from db.rows import (
     AlertRow,
     CameraRow,
-    CommandRow,
     EventRow,
     GatewayRow,
     PictureRow,
@@ -41,6 +39,7 @@ from domain.messages import Moment
 from domain.roles import Person
 
 _PICTURES_OF_CAMERA = 12
+_USUAL_WEEKS = 4
 
 
 async def live_state(connection: AsyncConnection) -> LiveState:
@@ -106,13 +105,12 @@ async def camera_usual_flow(
     connection: AsyncConnection, code: str, since: datetime, until: datetime, *, real_only: bool = False
 ) -> list[UsualBucket]:
     """Return what a camera usually counts by five minutes in that span of the week."""
+    spans: dict[str, datetime] = {}
+    for weeks in range(1, _USUAL_WEEKS + 1):
+        spans[f"since_{weeks}"] = since - timedelta(weeks=weeks)
+        spans[f"until_{weeks}"] = until - timedelta(weeks=weeks)
     return await connection.rows(
-        query("console", "camera_usual_flow"),
-        UsualBucket,
-        code=code,
-        since=since,
-        until=until,
-        real_only=real_only,
+        query("console", "camera_usual_flow"), UsualBucket, code=code, real_only=real_only, **spans
     )
 
 
@@ -264,19 +262,6 @@ async def dead_letter(connection: AsyncConnection, letter_id: int) -> WholeDeadL
     return await connection.row(query("dead_letters", "letter"), WholeDeadLetter, id=letter_id)
 
 
-async def system_tiles(connection: AsyncConnection) -> list[SystemTile]:
-    """Return each figure of the eight systems over all its sites."""
-    return await connection.rows(query("console", "system_tiles"), SystemTile)
-
-
 async def provenance_shares(connection: AsyncConnection) -> list[ProvenanceShare]:
     """Return how many sources there are of each provenance."""
     return await connection.rows(query("console", "provenance_shares"), ProvenanceShare)
-
-
-async def record_command(connection: AsyncConnection, command: CommandRow) -> None:
-    """Write down an order; do this before it is sent, so that its answer finds it."""
-    async with connection.transaction():
-        await connection.run(query("console", "record_command"), **asdict(command))
-        await connection.run(query("console", "tell_command"), id=command.id)
-        await connection.run(query("feed", "notify"))

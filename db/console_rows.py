@@ -17,7 +17,6 @@ from db.rows import (
 )
 from domain.kinds import IncidentKind
 from domain.messages import Moment, Provenance
-from domain.smart_systems import SmartSystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +146,6 @@ class WholeDeadLetter:
     readable: bool
     resent_at: datetime | None
     payload: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SystemTile:
-    """One figure of one of the eight systems over its `sites`; drills are left out."""
-
-    system: SmartSystem
-    metric: str
-    unit: str
-    provenance: Provenance
-    total: float
-    mean: float
-    sites: int
-    observed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from db.made_past import Keys, draw_keys
 from db.migrate import Engine
 from opscenter.bench.past import bytes_needed, check_room, finish_past, make_past, scale_of
 from opscenter.bench.query_list import CONSOLE, RULES, Draw, Question
+from opscenter.errors import OpscenterError
 from opscenter.proving.database import EngineChoice, own_database
 from opscenter.proving.figures import Figure, Report, Table, at_most
 from opscenter.proving.progress import progress
@@ -21,6 +22,7 @@ _SEED = 7
 _WARM = 12
 _CEILING_MS = 50
 _GROWTH = 2
+_FEWEST_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,20 @@ def measure_queries(
             *(f"{_short(costs.rows)} rows: {scale_of(costs.rows)}, figures beside." for costs in measured),
         ),
     )
+
+
+def sizes_from(text: str) -> list[int]:
+    """Return the sizes in a text such as `1000000,10000000`, the smallest first.
+
+    Raises OpscenterError when one is not a number of at least a thousand.
+    """
+    try:
+        sizes = sorted({int(part) for part in text.split(",")})
+    except ValueError as error:
+        raise OpscenterError(f"--rows takes numbers with commas between, not {text!r}") from error
+    if sizes[0] < _FEWEST_ROWS:
+        raise OpscenterError(f"--rows takes sizes of at least {_FEWEST_ROWS:,}")
+    return sizes
 
 
 def disk_needed(sizes: Sequence[int]) -> str:

@@ -1,4 +1,4 @@
-"""Every question that the console and the rules ask of the database, with things drawn by chance to ask for."""
+"""Every question that the console and the rules ask of the database, about things drawn by chance."""
 
 import random
 from collections.abc import Awaitable, Callable
@@ -43,7 +43,7 @@ class Question:
 
 
 CONSOLE = (
-    Question("live state, whole", lambda db, draw: console.live_state(db)),
+    Question("live state, whole", lambda db, _: console.live_state(db)),
     Question("camera with its day", lambda db, draw: console.camera_detail(db, draw.camera, draw.now)),
     Question(
         "events of a camera, 30 days",
@@ -87,11 +87,11 @@ CONSOLE = (
         "one picture",
         lambda db, draw: console.picture(db, draw.chance.choice(draw.keys.pictured_events), Moment.AT),
     ),
-    Question("dead letters, a page", lambda db, draw: console.dead_letters(db, with_unreadable=True)),
+    Question("dead letters, a page", lambda db, _: console.dead_letters(db, with_unreadable=True)),
     Question(
         "one dead letter", lambda db, draw: console.dead_letter(db, draw.chance.choice(draw.keys.letters))
     ),
-    Question("shares by provenance", lambda db, draw: console.provenance_shares(db)),
+    Question("shares by provenance", lambda db, _: console.provenance_shares(db)),
     Question("one camera", lambda db, draw: listing.camera_by_code(db, draw.camera)),
     Question(
         "cameras, a page",

@@ -7,6 +7,8 @@ import typer
 
 from opscenter.bench.city import CITY_CAMERAS
 from opscenter.bench.city_run import CityTrial, report_of, run_city
+from opscenter.bench.query import disk_needed, measure_queries, sizes_from
+from opscenter.bench.store import DEFAULT_EVENTS, measure_storage
 from opscenter.proving.database import EngineChoice
 from opscenter.proving.reporting import deliver
 
@@ -34,6 +36,8 @@ def register(app: typer.Typer) -> None:
         help="Measure: each command prints its figures beside peers and limits of the same run.",
     )
     group.command()(city)
+    group.command()(store)
+    group.command()(query)
     app.add_typer(group, name="bench")
 
 
@@ -48,3 +52,30 @@ def city(
     """Carry a city for a while: one count a minute of each camera, with rules and console running."""
     trial = CityTrial(cameras=cameras, seconds=minutes * 60, dsn=server, choice=engine)
     deliver(report_of(run_city(trial)), json_file)
+
+
+def store(
+    *,
+    events: Annotated[int, typer.Option(min=1_000, help="How many messages to store.")] = DEFAULT_EVENTS,
+    server: ServerUrl = None,
+    engine: EngineOption = EngineChoice.AUTO,
+    json_file: JsonFile = None,
+) -> None:
+    """Weigh a message in the database, raw and compressed, by kind."""
+    deliver(measure_storage(events, server, engine), json_file)
+
+
+def query(
+    *,
+    rows: Annotated[
+        str, typer.Option(help="Sizes to measure at, with commas: 1000000,10000000,100000000.")
+    ] = "1000000,10000000",
+    asks: Annotated[int, typer.Option(min=1, help="How often each question is asked.")] = 200,
+    server: ServerUrl = None,
+    engine: EngineOption = EngineChoice.AUTO,
+    json_file: JsonFile = None,
+) -> None:
+    """Ask everything the console asks, of pasts of several sizes."""
+    sizes = sizes_from(rows)
+    typer.echo(f"Disk needed while it runs: {disk_needed(sizes)}.", err=True)
+    deliver(measure_queries(sizes, server, engine, asks=asks), json_file)

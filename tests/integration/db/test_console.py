@@ -12,15 +12,13 @@ from db.connection import AsyncConnection, Connection, connect_async
 from db.feed import changes_after
 from db.intake import store
 from db.registry import register_cameras, register_units
-from db.rows import CommandRow, WardStateRow
+from db.rows import WardStateRow
 from db.staging import DeadLetter
-from domain.messages import Answer, Moment, Order, Provenance
-from domain.smart_systems import SmartSystem
+from domain.messages import Moment, Provenance
 from tests.integration.db.conftest import Looking
 from tests.integration.db.making import (
     CAMERA,
     JPEG,
-    UNIT,
     WARD,
     a_camera,
     a_camera_status,
@@ -30,7 +28,6 @@ from tests.integration.db.making import (
     a_reading,
     a_sign,
     a_unit,
-    an_answer,
     an_event,
     minutes,
     new_id,
@@ -175,48 +172,12 @@ async def test_dead_letters_are_found_by_their_reason_and_taken_whole(
     assert whole.payload == b"\x00\xff"
 
 
-async def test_a_systems_figures_are_summed_over_its_sites_without_drills(
-    connection: Connection, reader: AsyncConnection
-) -> None:
-    sites = [a_reading(site=f"clinic-{n}", value=float(n)) for n in (1, 2, 3)]
-    store(connection, received(*sites, a_reading(site="drill", value=100.0, exercise=True)))
-    (tile,) = await console.system_tiles(reader)
-    assert (tile.system, tile.total, tile.mean, tile.sites) == (SmartSystem.HEALTHCARE, 6.0, 2.0, 3)
-
-
 async def test_shares_tell_how_much_is_simulated(connection: Connection, reader: AsyncConnection) -> None:
     register_cameras(connection, [a_camera("cam-1"), a_camera("cam-2", provenance=Provenance.REAL)])
     register_units(connection, [a_unit()])
     store(connection, received(a_reading(), a_reading(metric="free_beds")))
     shares = {share.provenance: share.sources for share in await console.provenance_shares(reader)}
     assert shares == {"real": 1, "simulated": 3}
-
-
-async def test_an_order_is_written_before_it_is_sent_and_finds_its_answer(
-    connection: Connection, reader: AsyncConnection
-) -> None:
-    start = (await console.live_state(reader)).position
-    order = CommandRow(
-        id=new_id(),
-        unit_code=UNIT,
-        order=Order.DISPATCH,
-        lat=10.77,
-        lon=106.7,
-        alert_id=None,
-        ward_code=WARD,
-        text="",
-        sent_at=now(),
-        sent_by="lan",
-        provenance=Provenance.SIMULATED,
-        exercise=False,
-        answer=None,
-        answered_at=None,
-    )
-    await console.record_command(reader, order)
-    store(connection, received(an_answer(order.id, answer=Answer.ACCEPTED)))
-    changes, _ = await changes_after(reader, start)
-    answers = [change.row.answer for change in changes if isinstance(change.row, CommandRow)]
-    assert answers == [None, Answer.ACCEPTED]
 
 
 async def test_a_chart_can_be_asked_for_a_camera_that_never_counted(
