@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.commands import CameraRequests
 from dashboard.live_feed import LiveFeed
+from dashboard.metrics import ConsoleMetrics
 from dashboard.passwords import Passwords
 from dashboard.sessions import Sessions
 from dashboard.settings import ConsoleSettings
@@ -13,7 +14,7 @@ from domain.places import District
 
 @dataclass(frozen=True, slots=True)
 class ConsoleContext:
-    """Settings, district, database pool, sessions, passwords, live feed and the way to the cameras."""
+    """Settings, district, database pool, sessions, passwords, live feed, the way to the cameras, metrics."""
 
     settings: ConsoleSettings
     district: District
@@ -22,3 +23,4 @@ class ConsoleContext:
     passwords: Passwords
     feed: LiveFeed
     requests: CameraRequests
+    metrics: ConsoleMetrics

@@ -15,6 +15,7 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
     language = person.language
     skip = text(html.A, "page.skip", language, href="#queue-list", className="skip")
     connection = html.Div(id="connection", role="alert", hidden=True)
+    missing_parts = html.Div(id="missing-parts", role="alert", hidden=True)
     splitter = html.Div(
         id="splitter",
         role="separator",
@@ -28,6 +29,7 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
             html.Div(
                 [
                     live_map.layout(language, centre_of(district), tile_url),
+                    missing_parts,
                     connection,
                     drawer.layout(language),
                 ],

@@ -83,17 +83,18 @@ class Channel:
         self._remembered_bytes = 0
         self._snapshot: bytes | None = None
 
-    def publish(self, entries: list[Entry], at: datetime) -> None:
-        """Send what the audience may see of `entries` as the next delta, to every browser at once."""
+    def publish(self, entries: list[Entry], at: datetime) -> int:
+        """Send what the audience may see of `entries` as the next delta; return to how many browsers."""
         self._snapshot = None
         seen = [entry for entry in entries if self.audience.sees(entry.kind, entry.ward_code)]
         if not seen:
-            return
+            return 0
         self.n += 1
         message = self._message("delta", _delta(self.n, at, encoded(seen)))
         self._remember(message)
         for client in self.clients:
             client.offer(message)
+        return len(self.clients)
 
     def pulse(self, message: bytes) -> None:
         """Send a sign of life to every browser; it has no number and is not remembered."""

@@ -13,6 +13,8 @@ from dashboard.live_audience import Audience
 from dashboard.live_channel import Channel, Client
 from dashboard.live_readiness import Readiness
 from dashboard.live_state import Entry, LiveState
+from dashboard.live_watch import PartsWatch
+from dashboard.metrics import ConsoleMetrics
 from db.changes import Change, Position
 from db.connection import AsyncConnection, AsyncPool
 from db.console import live_state
@@ -29,21 +31,28 @@ log = logging.getLogger(__name__)
 
 
 class _Pulse(msgspec.Struct):
-    """A sign of life on the wire; `database` is false while the console cannot reach it."""
+    """A sign of life on the wire; `database` is false while the console cannot reach it.
+
+    `missing` names the parts of the centre that are not running, and of which no alert can tell.
+    """
 
     at: datetime
     oldest_s: float | None
     lag_ms: int | None
     simulated_share: float | None
     database: bool
+    missing: tuple[str, ...]
 
 
 class LiveFeed:
     """Holds the live state, and a channel for each audience; every browser's stream hangs on one."""
 
-    def __init__(self, dsn: str, pool: AsyncPool) -> None:
+    def __init__(self, dsn: str, pool: AsyncPool, metrics: ConsoleMetrics) -> None:
         self._dsn = dsn
         self._pool = pool
+        self._metrics = metrics
+        self._parts = PartsWatch(pool)
+        metrics.watch(self)
         self._state = LiveState()
         self._channels: dict[Audience, Channel] = {}
         self._process = secrets.token_hex(4)
@@ -146,23 +155,24 @@ class LiveFeed:
         """Keep the longest time from a change's commit to here, until the next pulse tells it."""
         if changes:
             lag_s = max(0.0, (datetime.now(UTC) - changes[0].at).total_seconds())
+            self._metrics.followed(lag_s)
             self._worst_lag_s = max(lag_s, self._worst_lag_s or 0.0)
 
     def _publish(self, entries: list[Entry]) -> None:
         """Tell every audience what became different."""
         if entries:
             at = datetime.now(UTC)
-            for channel in self._channels.values():
-                channel.publish(entries, at)
+            self._metrics.sent(sum(channel.publish(entries, at) for channel in self._channels.values()))
 
     async def _pulse_forever(self) -> None:
         """Every PULSE_S: note what went silent, give a sign of life, let go of channels nobody listens to."""
         while True:
             await asyncio.sleep(PULSE_S)
+            missing = await self._parts.missing()
             now = datetime.now(UTC)
             self._publish(self._state.notice_silence(now))
             for channel in self._channels.values():
-                channel.pulse(self._pulse(channel.audience, now))
+                channel.pulse(self._pulse(channel.audience, now, missing))
             self._worst_lag_s = None
             self._channels = {
                 audience: channel
@@ -170,7 +180,7 @@ class LiveFeed:
                 if channel.empty_since is None or now - channel.empty_since < _KEEP_EMPTY_CHANNEL
             }
 
-    def _pulse(self, audience: Audience, now: datetime) -> bytes:
+    def _pulse(self, audience: Audience, now: datetime, missing: tuple[str, ...]) -> bytes:
         """Return the sign of life for an audience."""
         sources = self._state.sources
         pulse = _Pulse(
@@ -179,5 +189,6 @@ class LiveFeed:
             lag_ms=None if self._worst_lag_s is None else round(self._worst_lag_s * 1000),
             simulated_share=sources.simulated_share(audience),
             database=self.readiness.is_ready,
+            missing=missing,
         )
         return b"event: pulse\ndata: %b\n\n" % msgspec.json.encode(pulse)

@@ -5,6 +5,7 @@ import threading
 
 import uvicorn
 
+from dashboard.metrics import ConsoleMetrics
 from dashboard.server import Console, build
 from dashboard.settings import ConsoleSettings
 
@@ -13,9 +14,11 @@ _KEEP_ALIVE_S = 15
 _LOOK_S = 0.1
 
 
-def run(settings: ConsoleSettings, stop: threading.Event | None = None) -> None:
+def run(
+    settings: ConsoleSettings, stop: threading.Event | None = None, metrics: ConsoleMetrics | None = None
+) -> None:
     """Serve the console until `stop` is set or the process is told to end."""
-    console = build(settings)
+    console = build(settings, metrics)
     config = uvicorn.Config(
         console,
         host=settings.host,

@@ -33,6 +33,7 @@ from dashboard.errors import RequestRefusedError
 from dashboard.guard import Guard
 from dashboard.live_feed import LiveFeed
 from dashboard.live_stream import LiveStream
+from dashboard.metrics import ConsoleMetrics, Measured
 from dashboard.passwords import Passwords
 from dashboard.security_headers import SecurityHeaders, content_policy
 from dashboard.sessions import Sessions, Visitor, enter, leave
@@ -72,9 +73,9 @@ _ROOMS = (
 )
 
 
-def build(settings: ConsoleSettings) -> Console:
+def build(settings: ConsoleSettings, metrics: ConsoleMetrics | None = None) -> Console:
     """Return the console; it starts with no database and waits for one."""
-    context = _context(settings)
+    context = _context(settings, metrics or ConsoleMetrics())
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(context))
     server.router.redirect_slashes = False
     server.add_exception_handler(RequestRefusedError, _refused)
@@ -92,7 +93,7 @@ def build(settings: ConsoleSettings) -> Console:
         was_ready=lambda: context.feed.was_ready,
         starting=lambda headers: _starting(context, headers),
     )
-    return Console(guard, server, context, dash_app.callback_map)
+    return Console(Measured(guard, context.metrics), server, context, dash_app.callback_map)
 
 
 def _dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
@@ -107,7 +108,7 @@ def _dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
         leave(entered)
 
 
-def _context(settings: ConsoleSettings) -> ConsoleContext:
+def _context(settings: ConsoleSettings, metrics: ConsoleMetrics) -> ConsoleContext:
     """Return what every part of the console is given."""
     pool = open_pool(settings.database_url, _APPLICATION, max_size=_POOL_SIZE)
     return ConsoleContext(
@@ -116,8 +117,9 @@ def _context(settings: ConsoleSettings) -> ConsoleContext:
         pool=pool,
         sessions=Sessions(pool),
         passwords=Passwords(),
-        feed=LiveFeed(settings.database_url, pool),
+        feed=LiveFeed(settings.database_url, pool, metrics),
         requests=CameraRequests(settings.broker, f"{settings.instance}-console"),
+        metrics=metrics,
     )
 
 

@@ -52,6 +52,11 @@ class Outcome:
     problem: str | None = None
     status: int = 200
 
+    @property
+    def word(self) -> str:
+        """Return it in a word: let_in, wrong, throttled or away."""
+        return "let_in" if self.problem is None else self.problem.removeprefix("sign_in.")
+
 
 def routes(context: ConsoleContext) -> APIRouter:
     """Return the routes of signing in and out."""
@@ -120,10 +125,12 @@ async def _answer(context: ConsoleContext, form: SignInForm, address: str) -> Re
     """Let the person in, or show the form again with what went wrong."""
     try:
         outcome = await _checked(context, form, address)
+        context.metrics.tried_to_sign_in(outcome.word)
         if outcome.account is not None:
             return await _let_in(context, form, outcome.account)
     except DatabaseError:
         outcome = Outcome(None, "sign_in.away", 503)
+        context.metrics.tried_to_sign_in(outcome.word)
     return sign_in_page(
         context.district.name,
         form.language,

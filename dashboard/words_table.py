@@ -45,6 +45,14 @@ _PAGE = {
         "the server restarted, all was read again",
     ),
     "link.fresh_alerts": ("{n} cảnh báo mới trong lúc mất kết nối", "{n} new alerts meanwhile"),
+    "missing.rules": (
+        "Tiến trình luật không hoạt động: không có cảnh báo mới nào được mở",
+        "The rules process is not running: no new alerts open",
+    ),
+    "missing.ingest": (
+        "Tiến trình tiếp nhận không hoạt động: dữ liệu mới chưa được lưu",
+        "Ingest is not running: nothing new is stored",
+    ),
     "age.seconds": ("{n} giây", "{n} s"),
     "age.minutes": ("{n} phút", "{n} min"),
     "age.hours": ("{n} giờ", "{n} h"),

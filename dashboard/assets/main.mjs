@@ -4,6 +4,7 @@ import { Actions } from "./js/actions.mjs";
 import { connectionBanner } from "./js/connection.mjs";
 import { Drawer } from "./js/drawer/drawer.mjs";
 import { leafletMap, LiveMap } from "./js/map/map.mjs";
+import { startMissingParts } from "./js/missing_parts.mjs";
 import { fetchPlaces } from "./js/places.mjs";
 import { recall } from "./js/preferences.mjs";
 import { startProvenanceBar } from "./js/provenance.mjs";
@@ -28,6 +29,7 @@ async function start() {
   startTopBar(store);
   startProvenanceBar(store);
   startStrip(store);
+  startMissingParts(store);
   startSplitter();
   new Drawer(store, selection, actions); // Before the map, which asks how much of it the drawer covers.
   const liveMap = new LiveMap(map, store, selection);

@@ -1,15 +1,21 @@
 """Wires the console."""
 
+from dashboard.metrics import ConsoleMetrics
 from dashboard.process import run as run_console
 from dashboard.settings import BrokerAddress, ConsoleSettings
 from opscenter.beginning import begin
 from opscenter.district_files import load_district
+from opscenter.observability import new_registry, observed
 from opscenter.settings import PORTS, Environment
 
 
 def run(environment: Environment) -> None:
     """Serve the console until told to stop."""
-    run_console(settings(environment), begin(environment))
+    stop, told = begin(environment), settings(environment)
+    registry = new_registry()
+    metrics = ConsoleMetrics(registry)
+    with observed(environment, registry, metrics.readiness):
+        run_console(told, stop, metrics)
 
 
 def settings(environment: Environment) -> ConsoleSettings:

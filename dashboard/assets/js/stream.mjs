@@ -57,6 +57,7 @@ export class Stream {
     this.store.noteServerTime(message.at);
     this.store.oldestS = message.oldest_s;
     this.store.simulatedShare = message.simulated_share;
+    this.store.missingParts = message.missing ?? [];
     this.store.emit("pulse");
     if (message.database === false) {
       this.heardAtMs = Date.now(); // The server is there, but what it shows grows old.

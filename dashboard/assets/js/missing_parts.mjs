@@ -1,0 +1,15 @@
+// The banner that says which part of the centre is not running: no alert in the queue could tell of it.
+
+import { onLanguage, t } from "./words.mjs";
+
+export function startMissingParts(store) {
+  const banner = document.getElementById("missing-parts");
+  const show = () => {
+    const text = (store.missingParts ?? []).map((part) => t(`missing.${part}`)).join(" · ");
+    if (banner.textContent !== text) banner.textContent = text;
+    banner.hidden = !text;
+  };
+  store.on("pulse", show);
+  onLanguage(show);
+  show();
+}
