@@ -14,6 +14,7 @@ from domain.messages import GatewayState, GatewayStatusReported, Message, Snapsh
 from domain.topics import RETAINED, SenderClass, topic_filter, topic_for
 from edge.agent import CameraAgent
 from edge.frames import FrameSource
+from edge.metrics import EdgeMetrics
 from edge.settings import CameraSettings, EdgeSettings
 from edge.sources import open_source
 from edge.spool import Parcel, Spool
@@ -28,16 +29,18 @@ _CAMERA_LEAVES_WITHIN_S = 8.0
 log = logging.getLogger(__name__)
 
 
-def run(settings: EdgeSettings, stop: threading.Event) -> None:
+def run(settings: EdgeSettings, stop: threading.Event, metrics: EdgeMetrics | None = None) -> None:
     """Watch every camera of `settings` until `stop` is set."""
     gateway = _Gateway(settings)
+    spool = Spool(settings.spool)
     uplink = Uplink(
         settings.broker,
         f"edge-{settings.gateway}",
-        Spool(settings.spool),
+        spool,
         topic_filter(settings.namespace, SenderClass.CAMERA, "request", settings.ward_code),
         gateway.hello,
     )
+    (metrics or EdgeMetrics()).watch(uplink, spool)
     uplink.start()
     watches = [_CameraWatch(camera, settings, uplink, stop) for camera in settings.cameras]
     for watch in watches:

@@ -63,6 +63,8 @@ class Uplink:
         self._unanswered = 0
         self._hello_s: float | None = None
         self._speaks_mqtt5 = True
+        self.published = 0
+        self.refused = 0
         self._client = self._new_client()
         self.requests: queue.Queue[bytes] = queue.Queue(_REQUESTS_WAITING)
         self._sender = threading.Thread(target=self._keep_sending, name="uplink", daemon=True)
@@ -227,6 +229,8 @@ class Uplink:
             slip = self._in_flight.pop(mid, None)
             if slip is None:
                 continue
+            self.published += not is_refused
+            self.refused += is_refused
             if is_refused:
                 log.warning("the broker refused a message, it is dropped")
             self._spool.remove(slip)

@@ -57,13 +57,21 @@ class Gateway:
         self._counting = threading.Lock()
         self._is_stopping = False
         self.dropped = 0
+        self.published = 0
+        self.refused = 0
         self._client = new_client(broker, place.client_id, place.login, speaks_mqtt5)
         self._client.max_inflight_messages_set(200)
         self._client.max_queued_messages_set(_MOST_WAITING)
         self._client.on_connect = self._on_connect
         self._client.on_disconnect = self._on_disconnect
         self._client.on_message = self._on_message
+        self._client.on_publish = self._on_publish
         self._client.on_pre_connect = self._on_pre_connect
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether the broker has let the gateway in and still listens."""
+        return self._client.is_connected()
 
     def start(self) -> None:
         """Connect in the background, and again whenever the connection is lost."""
@@ -131,6 +139,12 @@ class Gateway:
     ) -> None:
         if not self._is_stopping:
             log.warning("%s lost the broker, trying again: %s", self._place.client_id, reason)
+
+    def _on_publish(
+        self, _client: Client, _userdata: Any, _mid: int, reason: ReasonCode, _properties: Any
+    ) -> None:
+        self.published += not reason.is_failure
+        self.refused += reason.is_failure
 
     def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
         """Hand over what the centre asks; what cannot be read is not for us."""

@@ -9,6 +9,7 @@ from domain.topics import simulated_namespace
 from simulators.district_life import DistrictLife
 from simulators.fleet import gateway_of
 from simulators.gateway import Asked, Gateway, GatewayPlace, speaks_mqtt5
+from simulators.metrics import SimulatorMetrics
 from simulators.painter.picture import paint
 from simulators.settings import SimulatorSettings
 from simulators.timeline import Timeline
@@ -21,12 +22,13 @@ _MOST_ASKED = 1_000
 log = logging.getLogger(__name__)
 
 
-def run(settings: SimulatorSettings, stop: threading.Event) -> None:
+def run(settings: SimulatorSettings, stop: threading.Event, metrics: SimulatorMetrics | None = None) -> None:
     """Let the district live until `stop` is set; then every gateway says that it is gone."""
     asked: Asked = queue.Queue(_MOST_ASKED)
     timeline = Timeline(datetime.now(UTC), settings.speed)
     life = DistrictLife(settings.district, timeline, paint, cameras=settings.cameras, seed=settings.seed)
     gateways = _connected(settings, life.ward_codes, asked, stop)
+    (metrics or SimulatorMetrics()).watch(gateways.values())
     timeline.postpone(datetime.now(UTC) - timeline.world(0.0))
     try:
         _live(life, gateways, asked, stop)

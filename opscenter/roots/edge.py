@@ -1,15 +1,21 @@
 """Wires a camera agent."""
 
+from edge.metrics import EdgeMetrics
 from edge.process import run as run_agent
 from edge.settings import BrokerAddress, EdgeSettings
 from edge.settings_file import load_settings
 from opscenter.beginning import begin
+from opscenter.observability import new_registry, observed
 from opscenter.settings import PORTS, Environment, SettingError
 
 
 def run(environment: Environment) -> None:
     """Watch the cameras until told to stop."""
-    run_agent(settings(environment), begin(environment))
+    stop, told = begin(environment), settings(environment)
+    registry = new_registry()
+    metrics = EdgeMetrics(registry)
+    with observed(environment, registry, metrics.readiness):
+        run_agent(told, stop, metrics)
 
 
 def settings(environment: Environment) -> EdgeSettings:

@@ -2,14 +2,20 @@
 
 from opscenter.beginning import begin
 from opscenter.district_files import load_district
+from opscenter.observability import new_registry, observed
 from opscenter.settings import LARGEST_SEED, MOST_CAMERAS, PORTS, Environment
+from simulators.metrics import SimulatorMetrics
 from simulators.process import run as run_simulators
 from simulators.settings import BrokerAddress, SimulatorSettings, read_logins
 
 
 def run(environment: Environment) -> None:
     """Let the district talk until told to stop."""
-    run_simulators(settings(environment), begin(environment))
+    stop, told = begin(environment), settings(environment)
+    registry = new_registry()
+    metrics = SimulatorMetrics(registry)
+    with observed(environment, registry, metrics.readiness):
+        run_simulators(told, stop, metrics)
 
 
 def settings(environment: Environment) -> SimulatorSettings:
