@@ -38,6 +38,8 @@ _MACHINE_WRITTEN = re.compile(r"[A-Za-z0-9 _.:/+-]{1,128}")
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _WITHHELD = "‘…’"
+_LONGEST_REASON = 500
+_UUID_LENGTH = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def clean_topic(topic: str) -> str:
 
 def clean_reason(reason: object) -> str:
     """Return a reason without the values it quotes: a parser's message quotes what it was given."""
-    return clean_text(_QUOTED.sub(_WITHHELD, str(reason)))
+    text = clean_text(_QUOTED.sub(_WITHHELD, str(reason)))
+    return text if len(text) <= _LONGEST_REASON else f"{text[:_LONGEST_REASON]}…"
 
 
 def clean_json(value: Any) -> Any:
@@ -116,8 +119,10 @@ def is_machine_written(text: str) -> bool:
 
 
 def _is_uuid(text: str) -> bool:
+    if len(text) != _UUID_LENGTH:
+        return False
     try:
         uuid.UUID(text)
     except ValueError:
         return False
-    return len(text) == 36
+    return True
