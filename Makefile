@@ -1,6 +1,7 @@
-# The five commands of this project. Each makes what it needs; nothing has to be prepared.
+# The commands of this project. Each makes what it needs; nothing has to be prepared.
 #   make up      a whole centre on this machine        (more flags: make up FLAGS="--port 8051")
 #   make test    all tests                             (some of them: make test TESTS=tests/unit)
+#   make fuzz    mutated payloads of every dialect     (make fuzz CASES=1000000 SEED=1)
 #   make check   style, types and the walls between rooms
 #   make format  write the style
 #   make clean   remove the virtual environment and caches; data stays in .opscenter/
@@ -10,17 +11,22 @@ VENV ?= .venv
 DATA ?= .opscenter
 FLAGS ?=
 TESTS ?= tests
+CASES ?= 1000000
+SEED ?= 1
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --quiet --constraint constraints.txt
 
-.PHONY: up test check format clean programs
+.PHONY: up test fuzz check format clean programs
 
 up: $(VENV)/.runtime
 	@exec $(VENV)/bin/opscenter up --data "$(DATA)" $(FLAGS)
 
 test: $(VENV)/.test programs
 	@$(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+
+fuzz: $(VENV)/.test
+	@$(VENV)/bin/python -m tests.unit.ingest.fuzz --cases $(CASES) --seed $(SEED)
 
 check: $(VENV)/.check
 	$(VENV)/bin/ruff check .

@@ -1,4 +1,4 @@
-"""Changes real payloads by chance, as broken devices, cut lines and ill will do; the same for the same seed."""
+"""Changes real payloads by chance, as broken devices and cut lines do; the same for the same seed."""
 
 import random
 from collections.abc import Callable
