@@ -21,13 +21,15 @@ from opscenter.proving.database import EngineChoice, OwnDatabase, own_database
 from opscenter.proving.figures import Figure, Report, Table, at_most
 from opscenter.proving.homes import temporary_home
 from opscenter.proving.ports import HOST, free_port
-from opscenter.proving.processes import Child, cpu_seconds, resident_mb, service, wait_until
+from opscenter.proving.processes import Child, cpu_seconds, memory_mb, service, wait_until
 from opscenter.proving.progress import progress
 from simulators.replay_link import Saying
 from simulators.settings import BrokerAddress
 
 _LINES = 24
 _DRAIN_S = 60.0
+_PACKET_HEAD = 8
+"""Fixed header, length of the topic, packet id and properties of a PUBLISH at QoS 1."""
 _P99_GOAL_MS = 500.0
 _GROWTH_GOAL_S = 0.5
 
@@ -59,7 +61,7 @@ class CityResult:
     trial: CityTrial
     messages: int
     payloads: int
-    payload_bytes: int
+    wire_bytes: int
     seconds: float
     latest_s: float
     latencies_s: tuple[float, ...]
@@ -77,7 +79,7 @@ class _Said:
 
     messages: int
     payloads: int
-    payload_bytes: int
+    wire_bytes: int
     seconds: float
     latest_s: float
 
@@ -101,7 +103,7 @@ def run_city(trial: CityTrial) -> CityResult:
             before = {name: cpu_seconds(pid) for name, pid in pids.items()}
             said = _speak(city, trial, speech, lines, watch)
             loads = tuple(
-                ProcessLoad(name, cpu_seconds(pid) - before[name], resident_mb(pid))
+                ProcessLoad(name, cpu_seconds(pid) - before[name], memory_mb(pid))
                 for name, pid in pids.items()
             )
             with contextlib.suppress(TimeoutError):
@@ -112,7 +114,7 @@ def run_city(trial: CityTrial) -> CityResult:
             trial=trial,
             messages=said.messages,
             payloads=said.payloads,
-            payload_bytes=said.payload_bytes,
+            wire_bytes=said.wire_bytes,
             seconds=said.seconds,
             latest_s=said.latest_s,
             latencies_s=tuple(watch.latencies_s),
@@ -145,7 +147,7 @@ def _remarks(result: CityResult) -> tuple[str, ...]:
         f"(asked every {LOOK_EVERY_S * 1000:.0f} ms): never too short, too long by up to one round."
     )
     what = (
-        f"{result.messages:,} messages in {result.payloads:,} payloads ({result.payload_bytes / 1e6:.0f} MB): "
+        f"{result.messages:,} messages in {result.payloads:,} payloads ({result.wire_bytes / 1e6:.0f} MB): "
         "a recorder says what its nine cameras saw in one burst of JSON arrays, each on its camera's topic."
     )
     late = f"The recorders spoke at most {result.latest_s * 1000:.0f} ms later than they meant to."
@@ -165,7 +167,7 @@ def _figures(result: CityResult) -> tuple[Figure, ...]:
         Figure("ingest.city_dead", result.dead, "messages", at_most(0)),
         *(Figure(f"city.cpu_{it.name}", it.cpu_s / result.seconds, "cores") for it in result.loads),
         *(Figure(f"city.memory_{it.name}", it.memory_mb, "MB") for it in result.loads),
-        Figure("city.payload_bytes_per_message", result.payload_bytes / result.messages, "bytes"),
+        Figure("city.wire_bytes_per_message", result.wire_bytes / result.messages, "bytes"),
         *(
             Figure(f"city.disk_bytes_per_{it.stream}", it.bytes / it.rows, "bytes", note="not compressed")
             for it in result.streams
@@ -251,7 +253,7 @@ def _speak(
 
 
 def _say(recorder: Recorder, speech: Speech, lines: Sequence[Saying], watch: CommitWatch) -> list[int]:
-    """Publish what a recorder has to say now, and return the size of each payload."""
+    """Publish what a recorder has to say now, and return the bytes of each on the wire."""
     line = lines[recorder.district % len(lines)]
     sizes = []
     for camera, message in speech.of(recorder, datetime.now(UTC)):
@@ -259,7 +261,7 @@ def _say(recorder: Recorder, speech: Speech, lines: Sequence[Saying], watch: Com
         payload = encode_batch([message])
         watch.expect(message.source, message.seq, message.observed_at)
         line.say(topic, payload)
-        sizes.append(len(payload))
+        sizes.append(len(topic) + len(payload) + _PACKET_HEAD)
     return sizes
 
 

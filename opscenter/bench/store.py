@@ -51,6 +51,7 @@ def _report(sizes: list[StreamSize], elapsed_s: float, engine: Engine, title: st
             ),
             Figure("store.compressed_bytes", compressed / rows, "bytes/message", at_most(_BYTES)),
         ]
+    figures += [figure for size in sizes for figure in _by_kind(size)]
     return Report(
         title=f"Storage of {rows:,} messages ({scale_of(rows)}, each kind in its share)",
         versions={"database": title},
@@ -60,6 +61,15 @@ def _report(sizes: list[StreamSize], elapsed_s: float, engine: Engine, title: st
         if engine is Engine.TIMESCALEDB
         else ("Compression: not on this engine; it is TimescaleDB's.",),
     )
+
+
+def _by_kind(size: StreamSize) -> list[Figure]:
+    """Return the weight of one kind of message, for whoever reckons with it."""
+    figures = [Figure(f"store.raw_bytes_{size.relation}", size.raw_bytes / size.rows, "bytes")]
+    if size.compressed_bytes is not None:
+        name = f"store.compressed_bytes_{size.relation}"
+        figures.append(Figure(name, size.compressed_bytes / size.rows, "bytes"))
+    return figures
 
 
 def _table(sizes: list[StreamSize]) -> Table:

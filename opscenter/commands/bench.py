@@ -7,10 +7,15 @@ import typer
 
 from opscenter.bench.city import CITY_CAMERAS
 from opscenter.bench.city_run import CityTrial, report_of, run_city
+from opscenter.bench.ingest import IngestTrial, measure_ingest
+from opscenter.bench.ingest_report import report_of as ingest_report
 from opscenter.bench.query import disk_needed, measure_queries, sizes_from
+from opscenter.bench.size import size_report
+from opscenter.bench.size_inputs import weights_from
 from opscenter.bench.store import DEFAULT_EVENTS, measure_storage
 from opscenter.proving.database import EngineChoice
 from opscenter.proving.reporting import deliver
+from opscenter.settings import LARGEST_SLOT
 
 JsonFile = Annotated[
     Path | None,
@@ -35,10 +40,57 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         help="Measure: each command prints its figures beside peers and limits of the same run.",
     )
+    group.command()(ingest)
     group.command()(city)
     group.command()(store)
     group.command()(query)
+    group.command()(size)
     app.add_typer(group, name="bench")
+
+
+def ingest(
+    *,
+    messages: Annotated[int, typer.Option(min=1000, help="How large the backlog is.")] = 200_000,
+    runs: Annotated[int, typer.Option(min=1, help="How often each contender drains it, in turns.")] = 3,
+    workers: Annotated[
+        str, typer.Option(help="Numbers of workers on one stream to measure, with commas; 1 is always in.")
+    ] = "1,2,4",
+    batched: Annotated[
+        bool, typer.Option("--batched/--no-batched", help="Measure arrays of messages beside COPY too.")
+    ] = True,
+    memory: Annotated[
+        int, typer.Option(min=0, help="Send so many messages through a worker and watch its memory.")
+    ] = 0,
+    script_seconds: Annotated[
+        float, typer.Option(min=1, help="Stop the usual script after so long; its rate does not change.")
+    ] = 30.0,
+    server: ServerUrl = None,
+    engine: EngineOption = EngineChoice.AUTO,
+    json_file: JsonFile = None,
+) -> None:
+    """Drain a backlog into the database, beside empty subscribers, the usual script and COPY."""
+    trial = IngestTrial(
+        messages=messages,
+        runs=runs,
+        workers=worker_numbers(workers),
+        is_batched=batched,
+        memory_messages=memory,
+        script_s=script_seconds,
+        dsn=server,
+        choice=engine,
+    )
+    deliver(ingest_report(trial, measure_ingest(trial)), json_file)
+
+
+def worker_numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers in `text`, such as "1,2,4"."""
+    try:
+        numbers = tuple(int(part) for part in text.split(","))
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not numbers with commas, such as 1,2,4") from error
+    if not all(1 <= number <= LARGEST_SLOT + 1 for number in numbers):
+        raise typer.BadParameter(f"there can be 1 to {LARGEST_SLOT + 1} workers")
+    return numbers
 
 
 def city(
@@ -79,3 +131,20 @@ def query(
     sizes = sizes_from(rows)
     typer.echo(f"Disk needed while it runs: {disk_needed(sizes)}.", err=True)
     deliver(measure_queries(sizes, server, engine, asks=asks), json_file)
+
+
+def size(
+    *,
+    city_file: Annotated[
+        Path | None, typer.Option("--city", help="Report of `bench city`; a short run when not given.")
+    ] = None,
+    store_file: Annotated[
+        Path | None, typer.Option("--store", help="Report of `bench store`; a short run when not given.")
+    ] = None,
+    server: ServerUrl = None,
+    engine: EngineOption = EngineChoice.AUTO,
+    json_file: JsonFile = None,
+) -> None:
+    """Reckon cores, memory, disk and network for a ward, the district and the city."""
+    weights, versions = weights_from(city_file, store_file, server, engine)
+    deliver(size_report(weights, versions), json_file)

@@ -119,6 +119,18 @@ def resident_mb(pid: int) -> float:
     return 0.0
 
 
+def memory_mb(pid: int) -> float:
+    """Return what a process and its children hold together, what they share counted once, in megabytes."""
+    total = 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        for one in (process, *process.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                facts = one.memory_full_info()
+                total += getattr(facts, "pss", facts.uss)
+    return total / 1_000_000
+
+
 def _outer_environment() -> dict[str, str]:
     """Return this process's environment without what would lead a service to another centre."""
     return {name: value for name, value in os.environ.items() if not name.startswith("OPSCENTER_")}

@@ -35,4 +35,4 @@ def test_the_report_names_the_figures_that_are_looked_for(result: CityResult) ->
     figures = {it.name: it for it in report_of(result).figures}
     assert figures["ingest.city_p99_ms"].met is not None
     assert figures["ingest.city_unstored"].met
-    assert not math.isnan(figures["city.payload_bytes_per_message"].value)
+    assert not math.isnan(figures["city.wire_bytes_per_message"].value)
