@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -22,6 +22,10 @@ class Delivery(Struct, frozen=True, gc=False):
     qos: int
     packet_id: int
     connection: int
+
+
+BATCH_BYTES = 1_000_000
+"""Payload that fits into one batch: arrays of messages make large batches of few deliveries."""
 
 
 class Inbox:
@@ -52,17 +56,27 @@ class Inbox:
             return deliveries[room:]
 
     def collect(self, limit: int, timeout_s: float) -> list[Delivery]:
-        """Return up to `limit` deliveries, or none when none came within `timeout_s`."""
+        """Return up to `limit` deliveries (of some `BATCH_BYTES`), or none when none came in `timeout_s`."""
         with self._changed:
             if not self._changed.wait_for(lambda: bool(self._waiting), timeout_s):
                 return []
             pause_s = self._next_batch_at - time.monotonic()
             if pause_s > 0:
                 self._changed.wait_for(lambda: len(self._waiting) >= limit, pause_s)
-            batch = [self._waiting.popleft() for _ in range(min(limit, len(self._waiting)))]
+            batch = list(self._taken(limit))
             self._next_batch_at = time.monotonic() + self._pace_s
             self._changed.notify_all()
             return batch
+
+    def _taken(self, limit: int) -> Iterator[Delivery]:
+        """Take deliveries out until there are enough of them, or enough bytes."""
+        size = 0
+        for _ in range(min(limit, len(self._waiting))):
+            delivery = self._waiting.popleft()
+            size += len(delivery.payload)
+            yield delivery
+            if size >= BATCH_BYTES:
+                return
 
     def _room(self) -> int:
         return self._capacity - len(self._waiting)

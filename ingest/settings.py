@@ -21,8 +21,8 @@ class IngestSettings:
     workers: int = 1
     frigate_registry: Path | None = None
     device_registry: Path | None = None
-    batch_size: int = 1000
-    receive_maximum: int = 4000
+    batch_size: int = 2500
+    receive_maximum: int = 5000
     pace_s: float = 0.05
 
     @property

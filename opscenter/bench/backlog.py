@@ -1,18 +1,22 @@
-"""The backlog that every contender drains: counts and events of the district's simulated cameras."""
+"""The backlog that every contender drains: what a simulated district says, the same for the same seed."""
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import count
 
+from domain.codec import encode, encode_batch
 from domain.identifiers import uuid7
 from domain.kinds import IncidentKind
-from domain.messages import CameraEventObserved, Message, Provenance, VehiclesCounted
-from domain.places import Camera
+from domain.messages import CameraEventObserved, Message, Provenance, UnitMoved, VehiclesCounted
+from domain.places import Camera, Unit
 from domain.topics import simulated_namespace, topic_for
 
 SEED = 20260301
 _EVENTFUL = 0.02
+_FROM_UNITS = 0.03
 _SEEN = (IncidentKind.CRASH, IncidentKind.ILLEGAL_PARKING, IncidentKind.CONGESTION)
 _PERIOD = timedelta(seconds=10)
 
@@ -29,16 +33,55 @@ class WardMessage:
         return str(topic_for(simulated_namespace(district), self.ward_code, self.message))
 
 
-def messages(cameras: Sequence[Camera], count: int, end: datetime) -> Iterator[WardMessage]:
-    """Yield `count` messages, the last observed at `end`: each camera counts, one in fifty sees something."""
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What is published: one message, or an array of them."""
+
+    ward_code: str
+    topic: str
+    body: bytes
+
+
+def messages(
+    cameras: Sequence[Camera], units: Sequence[Unit], total: int, end: datetime
+) -> list[WardMessage]:
+    """Return `total` messages, the last a count observed at `end`; without units, all are the cameras'.
+
+    The cameras count in turns, every 10 s; one message in fifty is an event, three in a hundred tell where
+    a unit is. Every source numbers its messages without a gap.
+    """
     chance = random.Random(SEED)
-    rounds = -(-count // len(cameras))
-    for number in range(count):
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(count)
+    turns = -(-total // len(cameras))
+    made: list[WardMessage] = []
+    for number in range(total):
+        at = end - _PERIOD * (turns - 1 - number // len(cameras)) - timedelta(microseconds=total - 1 - number)
+        draw = chance.random() if number < total - 1 else 1.0
+        if units and draw < _FROM_UNITS:
+            unit = chance.choice(units)
+            made.append(WardMessage(unit.ward_code, _position(chance, unit, next(numbers[unit.code]), at)))
+            continue
         camera = cameras[number % len(cameras)]
-        at = end - _PERIOD * (rounds - 1 - number // len(cameras))
-        seq = number // len(cameras)
-        make = _event if chance.random() < _EVENTFUL else _count
-        yield WardMessage(camera.ward_code, make(chance, camera.code, seq, at))
+        make = _event if draw < _FROM_UNITS + _EVENTFUL else _count
+        made.append(WardMessage(camera.ward_code, make(chance, camera.code, next(numbers[camera.code]), at)))
+    return made
+
+
+def single(backlog: Sequence[WardMessage], district: str) -> list[Payload]:
+    """Return a payload for each message."""
+    return [Payload(it.ward_code, it.topic(district), encode(it.message)) for it in backlog]
+
+
+def batched(backlog: Sequence[WardMessage], district: str, size: int) -> list[Payload]:
+    """Return arrays of up to `size` messages of one topic, as a recorder's gateway sends them."""
+    by_topic: defaultdict[tuple[str, str], list[Message]] = defaultdict(list)
+    for it in backlog:
+        by_topic[it.ward_code, it.topic(district)].append(it.message)
+    return [
+        Payload(ward_code, topic, encode_batch(said[at : at + size]))
+        for (ward_code, topic), said in by_topic.items()
+        for at in range(0, len(said), size)
+    ]
 
 
 def _count(chance: random.Random, source: str, seq: int, at: datetime) -> VehiclesCounted:
@@ -73,6 +116,15 @@ def _event(chance: random.Random, source: str, seq: int, at: datetime) -> Camera
     )
 
 
-def now_on_the_second() -> datetime:
-    """Return now without its fraction."""
-    return datetime.now(UTC).replace(microsecond=0)
+def _position(chance: random.Random, unit: Unit, seq: int, at: datetime) -> UnitMoved:
+    return UnitMoved(
+        id=uuid7(at, chance.randbytes(10)),
+        source=unit.code,
+        seq=seq,
+        observed_at=at,
+        provenance=Provenance.SIMULATED,
+        lat=round(unit.lat + chance.uniform(-0.01, 0.01), 5),
+        lon=round(unit.lon + chance.uniform(-0.01, 0.01), 5),
+        heading_deg=float(chance.randrange(360)),
+        speed_kmh=float(chance.randrange(50)),
+    )
