@@ -40,6 +40,23 @@ STREAMS = (
 )
 """What District 1 sends by default, and for how long the centre keeps the rows."""
 
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Traffic figures that outlive their rows: by what step, for how long, and how many are made at once."""
+
+    view: str
+    step: timedelta
+    kept: timedelta
+    at_once: timedelta
+    is_by_day: bool
+
+
+_FIGURES = (
+    _Figures("flow_5m_sums", timedelta(minutes=5), timedelta(days=53), timedelta(days=7), is_by_day=True),
+    _Figures("flow_1h_sums", timedelta(hours=1), timedelta(days=358), timedelta(days=60), is_by_day=False),
+)
+
 ROWS_KEPT = sum(stream.rows_kept for stream in STREAMS)
 
 
@@ -109,24 +126,28 @@ def finish(connection: Connection, engine: Engine, now: datetime, *, sources: in
 def _make_figures(connection: Connection, engine: Engine, now: datetime, *, sources: int) -> None:
     """Fill the figures of 60 days and of a year whose rows are gone, and compute the newest."""
     rows_from = (now - timedelta(days=7)).replace(hour=0, minute=0, second=0, microsecond=0)
-    for view, days, step in (
-        ("flow_5m_sums", 53, timedelta(minutes=5)),
-        ("flow_1h_sums", 358, timedelta(hours=1)),
-    ):
-        target = view
-        if engine is Engine.TIMESCALEDB:
-            target = str(connection.values(query("made_past", "figures_table"), view=view)[0])
-        for day in range(days, 0, -1):
-            first = rows_from - timedelta(days=day)
-            if engine is Engine.PLAIN and view == "flow_5m_sums":
-                _make_days(connection, view, first, first)
-            facts = {"target": target, "first": first, "last": first + timedelta(days=1), "step": step}
+    for figures in _FIGURES:
+        target = _figures_table(connection, engine, figures.view)
+        first = rows_from - figures.kept
+        while first < rows_from:
+            last = min(rows_from, first + figures.at_once)
+            if engine is Engine.PLAIN and figures.is_by_day:
+                _make_days(connection, figures.view, first, last)
+            facts = {"target": target, "first": first, "last": last, "step": figures.step}
             connection.values(query("made_past", "fill_figures"), sources=sources, **facts)
+            first = last
     if engine is Engine.PLAIN:
         _make_days(connection, "flow_5m_sums", rows_from, now)
         roll_up(connection, now)
     else:
         _refresh(connection, rows_from, now)
+
+
+def _figures_table(connection: Connection, engine: Engine, view: str) -> str:
+    """Return the table that holds what was computed."""
+    if engine is Engine.PLAIN:
+        return view
+    return str(connection.values(query("made_past", "figures_table"), view=view)[0])
 
 
 def _refresh(connection: Connection, rows_from: datetime, now: datetime) -> None:
@@ -137,9 +158,9 @@ def _refresh(connection: Connection, rows_from: datetime, now: datetime) -> None
         ("event_1h_counts", now - timedelta(days=365), timedelta(hours=1)),
     ):
         connection.run(query("made_past", "refresh_figures"), view=view, first=first, last=now - behind)
-    for view in ("flow_5m_sums", "flow_1h_sums"):
-        target = str(connection.values(query("made_past", "figures_table"), view=view)[0])
-        compress(connection, target.rpartition(".")[2], now - timedelta(days=8))
+    for figures in _FIGURES:
+        table = _figures_table(connection, Engine.TIMESCALEDB, figures.view)
+        compress(connection, table.rpartition(".")[2], now - timedelta(days=8))
 
 
 def _make_days(connection: Connection, stream: str, first: datetime, last: datetime) -> None:

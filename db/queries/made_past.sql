@@ -168,10 +168,10 @@ SELECT DISTINCT ward_code, 'simulated', 0.4, 22, 600, %(now)s::timestamptz FROM 
 ON CONFLICT DO NOTHING
 
 -- name: make_changes
--- The last hour of the change feed, as many as the district makes.
+-- The last ten minutes of the change feed: every camera once a minute.
 INSERT INTO change (at, subject, key, ward_code, body)
 SELECT at, 'camera', code, ward_code, to_jsonb(camera_now)
-FROM generate_series(%(now)s::timestamptz - interval '59 minutes', %(now)s::timestamptz, interval '60 s') AS at
+FROM generate_series(%(now)s::timestamptz - interval '9 minutes', %(now)s::timestamptz, interval '1 minute') AS at
 CROSS JOIN camera_now
 
 -- name: filling

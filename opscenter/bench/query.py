@@ -137,10 +137,11 @@ async def _ask_all(
 async def _ask(connection: AsyncConnection, question: Question, draw: Draw, asks: int) -> Cost:
     """Ask one question many times, the first few not counted."""
     times_ms = []
-    for turn in range(_WARM + asks):
+    warm = min(_WARM, asks)
+    for turn in range(warm + asks):
         began = time.perf_counter()
         await question.ask(connection, draw)
-        if turn >= _WARM:
+        if turn >= warm:
             times_ms.append((time.perf_counter() - began) * 1000)
     times_ms.sort()
     return Cost(question.name, statistics.median(times_ms), times_ms[int(0.95 * (len(times_ms) - 1))])
