@@ -28,25 +28,18 @@ class EdgeMetrics(Collector):
 
     def collect(self) -> Iterable[Metric]:
         """Yield what was sent, what waits and what was lost."""
-        if self._uplink is None or self._spool is None:
-            return
-        yield CounterMetricFamily(
-            "opscenter_edge_published", "Messages that the broker has taken.", self._uplink.published
-        )
-        yield CounterMetricFamily(
-            "opscenter_edge_refused", "Messages that the broker refused.", self._uplink.refused
-        )
-        yield GaugeMetricFamily(
-            "opscenter_edge_spooled", "Messages that wait in the spool.", len(self._spool)
-        )
+        published = CounterMetricFamily("opscenter_edge_published", "Messages that the broker has taken.")
+        refused = CounterMetricFamily("opscenter_edge_refused", "Messages that the broker refused.")
+        spooled = GaugeMetricFamily("opscenter_edge_spooled", "Messages that wait in the spool.")
+        connected = GaugeMetricFamily("opscenter_edge_broker_connected", "1 while connected to the broker.")
         lost = CounterMetricFamily(
             "opscenter_edge_lost", "Messages that a full spool had to let go.", labels=("what",)
         )
-        lost.add_metric(("facts",), self._spool.dropped_facts)
-        lost.add_metric(("pictures",), self._spool.dropped_pictures)
-        yield lost
-        yield GaugeMetricFamily(
-            "opscenter_edge_broker_connected",
-            "1 while connected to the broker.",
-            float(self._uplink.is_connected),
-        )
+        if self._uplink is not None and self._spool is not None:
+            published.add_metric((), self._uplink.published)
+            refused.add_metric((), self._uplink.refused)
+            spooled.add_metric((), len(self._spool))
+            connected.add_metric((), float(self._uplink.is_connected))
+            lost.add_metric(("facts",), self._spool.dropped_facts)
+            lost.add_metric(("pictures",), self._spool.dropped_pictures)
+        return (published, refused, spooled, connected, lost)

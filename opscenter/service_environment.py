@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from pathlib import Path
 
 from opscenter.broker_logins import simulated_login_name
 from opscenter.data_folder import DataFolder, write_private
@@ -24,6 +25,7 @@ class ServiceEnvironment:
     dsn: str
     broker_port: int
     ward_codes: tuple[str, ...]
+    database_disk: Path
 
     def variables(self, service: str) -> Mapping[str, str]:
         """Return the variables of `service`; passwords go by file, so that no process list shows them."""
@@ -38,6 +40,8 @@ class ServiceEnvironment:
         """Return what one service alone reads."""
         if service == "dashboard":
             return {"OPSCENTER_HTTP_HOST": self.options.host, "OPSCENTER_HTTP_PORT": str(self.options.port)}
+        if service == "rules":
+            return {"OPSCENTER_DATABASE_DISK": str(self.database_disk.absolute())}
         if service == "simulate":
             return {
                 "OPSCENTER_MQTT_HOST": HOST,

@@ -112,7 +112,12 @@ def _start_all(start: _Start) -> None:
     database = embedded_postgres.plan(start.folder, start.home, remembered_port(start.folder, "database"))
     broker = _prepare_broker(start)
     services = ServiceEnvironment(
-        start.folder, start.options, database.dsn, broker.port, _ward_codes(start.district)
+        start.folder,
+        start.options,
+        database.dsn,
+        broker.port,
+        _ward_codes(start.district),
+        start.home.path,
     )
     start.supervisor.start(_service("dashboard", services))
     address = f"http://{start.options.host}:{start.options.port}"

@@ -28,6 +28,6 @@ def free_share(disk: Path | None) -> float | None:
     try:
         found = os.statvfs(disk)
     except OSError as error:
-        log.warning("the database's disk cannot be looked at: %s", error.strerror)
+        log.debug("the database's disk cannot be looked at: %s", error.strerror)
         return None
     return found.f_bavail / found.f_blocks if found.f_blocks else None

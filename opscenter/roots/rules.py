@@ -8,7 +8,7 @@ from ingest.rules.situation import CentrePlace
 from opscenter.beginning import begin
 from opscenter.district_files import load_district
 from opscenter.observability import new_registry, observed
-from opscenter.settings import Environment
+from opscenter.settings import Environment, SettingError
 
 _SITE_OF_THE_CENTRE = "centre"
 
@@ -16,6 +16,8 @@ _SITE_OF_THE_CENTRE = "centre"
 def run(environment: Environment) -> None:
     """Lead or stand by until told to stop."""
     stop, told = begin(environment), settings(environment)
+    if told.database_disk is not None and not told.database_disk.exists():
+        raise SettingError(f"OPSCENTER_DATABASE_DISK names {told.database_disk}, which is not there.")
     registry = new_registry()
     metrics = RulesMetrics(registry)
     with observed(environment, registry, metrics.readiness):

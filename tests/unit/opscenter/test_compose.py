@@ -152,6 +152,14 @@ def test_the_console_listens_where_proxy_and_health_check_look() -> None:
     assert set(re.findall(r"\{\$([A-Z_]+)\}", caddy)) == set(variables(SERVICES["proxy"]))
 
 
+@pytest.mark.parametrize("name", ["ingest", "rules", "simulators"])
+def test_health_is_asked_where_the_process_serves_it_and_nowhere_beyond_loopback(name: str) -> None:
+    told = variables(SERVICES[name])
+    asked = SERVICES[name]["healthcheck"]["test"][-1]
+    assert f"127.0.0.1:{told['OPSCENTER_METRICS_PORT']}/health/ready" in asked
+    assert told["OPSCENTER_METRICS_HOST"].endswith(":-127.0.0.1}")
+
+
 def test_everything_that_runs_on_restarts_is_checked_and_keeps_its_data_in_volumes() -> None:
     lasting = {name: it for name, it in SERVICES.items() if it["restart"] == "unless-stopped"}
     assert set(lasting) == {"database", "broker", "ingest", "rules", "dashboard", "proxy", "simulators"}
