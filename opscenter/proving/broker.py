@@ -114,9 +114,12 @@ def own_mosquitto(
     district: str = DISTRICT,
     ward_codes: Sequence[str] = ("26734", "26740"),
     frigate: Sequence[str] = ("frigate",),
+    devices: Sequence[str] = (),
     extra: str = "",
 ) -> Iterator[OwnMosquitto]:
-    """Run a private mosquitto with the logins of the wards; `extra` is added to its configuration.
+    """Run a private mosquitto with the logins of the wards and of these prefixes of devices.
+
+    `extra` is added to its configuration.
 
     Raises OpscenterError when mosquitto is not installed.
     """
@@ -124,7 +127,7 @@ def own_mosquitto(
     if binary is None:
         raise OpscenterError("This needs a loss-proof broker: install mosquitto 2.0 or later.")
     with temporary_home() as home:
-        broker = OwnMosquitto(home, binary, logins_for(district, ward_codes, frigate), extra)
+        broker = OwnMosquitto(home, binary, logins_for(district, ward_codes, frigate, devices), extra)
         try:
             broker.start()
             yield broker

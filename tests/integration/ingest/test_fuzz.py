@@ -1,0 +1,76 @@
+"""Mutated payloads of every dialect through broker, worker and database: every one is accounted for."""
+
+from datetime import UTC, datetime
+from itertools import islice
+
+from paho.mqtt.client import topic_matches_sub
+
+from db.intake import Received
+from domain.messages import CameraEventObserved, Message, SystemReadingTaken, VehiclesCounted
+from ingest.dialects.frigate_pictures import RecentObjects
+from ingest.dialects.outcome import Outcome, together
+from ingest.dialects.router import read
+from ingest.inbox import Delivery
+from ingest.subscriptions import fact_filters
+from tests.integration.ingest.open_door import OpenDoor, login_of
+from tests.integration.ingest.scene import eventually, rows, value
+from tests.unit.ingest.fuzz.corpus import Seed
+from tests.unit.ingest.fuzz.trial import cases
+
+CASES = 5_000
+DEAD = "SELECT count(*) FROM dead_letter"
+
+
+def test_five_thousand_mutated_payloads_are_stored_or_dead_or_ignored(door: OpenDoor) -> None:
+    heard = list(islice((case for case in cases(CASES * 2, 3) if is_heard(case, door)), CASES))
+    assert len(heard) == CASES
+    expected = what_they_come_to(heard, door)
+    door.publish_all([(case.topic, case.payload) for case in heard])
+    door.let_pass()
+    eventually(lambda: int(str(value(door.dsn, DEAD))) >= len(expected.dead))
+    assert value(door.dsn, DEAD) == len(expected.dead)
+    assert (
+        value(door.dsn, "SELECT count(*) FROM dead_letter WHERE reason LIKE 'it could not be stored%'") == 0
+    )
+    assert keys_of(expected.received) - stored_keys(door) == set()
+
+
+def is_heard(case: Seed, door: OpenDoor) -> bool:
+    """Tell whether a login may publish this topic and the worker listens to it, pictures apart."""
+    if not login_of(case.topic) or any(sign in case.topic for sign in "+#\0"):
+        return False
+    filters = fact_filters("d1", door.registry.devices)
+    return any(topic_matches_sub(entry.pattern, case.topic) for entry in filters)
+
+
+def what_they_come_to(heard: list[Seed], door: OpenDoor) -> Outcome:
+    """Return what reading them comes to, as the worker must find it."""
+    now, recent = datetime.now(UTC), RecentObjects()
+    return together(
+        read(Delivery(case.topic, case.payload, now, 1, 1, 0), door.registry, recent) for case in heard
+    )
+
+
+def keys_of(facts: tuple[Received, ...]) -> set[tuple[object, ...]]:
+    """Return the keys of what keeps a row of its own."""
+    return {key for fact in facts if (key := key_of(fact.message)) is not None}
+
+
+def key_of(message: Message) -> tuple[object, ...] | None:
+    """Return the key under which the database keeps this message, as `stored_keys` has it."""
+    if isinstance(message, CameraEventObserved):
+        return ("event", message.id, message.observed_at)
+    if isinstance(message, VehiclesCounted):
+        return ("flow", message.source, message.observed_at)
+    if isinstance(message, SystemReadingTaken):
+        return ("reading", message.site, message.observed_at)
+    return None
+
+
+def stored_keys(door: OpenDoor) -> set[tuple[object, ...]]:
+    """Return the keys of the events, counts and readings in the database."""
+    return {
+        *(("event", *row) for row in rows(door.dsn, "SELECT id, observed_at FROM event")),
+        *(("flow", *row) for row in rows(door.dsn, "SELECT camera_code, observed_at FROM flow")),
+        *(("reading", *row) for row in rows(door.dsn, "SELECT site, observed_at FROM reading")),
+    }
