@@ -14,7 +14,7 @@ from opscenter.bench.ingest_run import (
     registered_database,
     worker_environment,
 )
-from opscenter.proving.processes import resident_mb, service, wait_until
+from opscenter.proving.processes import Child, resident_mb, service, wait_until
 
 _PARTS = 10
 _PART_S = 600.0
@@ -53,3 +53,7 @@ def watch_memory(scene: Scene, total: int) -> list[MemorySample]:
 
 def _is_stored(connection: Connection, count: int) -> bool:
     return span(connection).count >= count
+
+
+def _last_words(worker: Child) -> str:
+    return worker.words[-2000:]
