@@ -21,6 +21,7 @@ from opscenter.postgres_programs import Program, fit_to_dump, fit_to_restore, fo
 _DUMPED_FROM = re.compile(r"^;\s+Dumped from database version: (?P<version>(?P<major>\d+)\S*)", re.MULTILINE)
 _DUMPED_BY = re.compile(r"^;\s+Dumped by pg_dump version: (?P<major>\d+)", re.MULTILINE)
 _MIGRATION = re.compile(r"^\d+\t(?P<name>\d{4}_\w+)\t(?P<engine>plain|timescaledb)\t", re.MULTILINE)
+_NEW_SETTING = 'unrecognized configuration parameter "transaction_timeout"'
 _TIMESCALEDB = re.compile(r"^timescaledb_version\t(?P<version>\S+)", re.MULTILINE)
 
 
@@ -47,15 +48,16 @@ class Saved:
     has_pictures: bool
 
 
-def back_up(dsn: str, path: Path, *, with_pictures: bool = True) -> Saved:
+def back_up(dsn: str, path: Path, *, with_pictures: bool = True, programs: Path | None = None) -> Saved:
     """Save the database as it is at one instant; the file has its name only when it is whole.
 
-    Raises OpscenterError when the file is there already, no pg_dump fits, or it fails.
+    pg_dump is taken from the folder `programs`, else it is looked for. Raises OpscenterError when the
+    file is there already, no pg_dump fits, or it fails.
     """
     if path.exists():
         raise OpscenterError(f"{path} is there already: choose another name.")
     with database.held_instant(dsn) as instant:
-        program = fit_to_dump(found_programs("pg_dump"), instant.server.version_num // 10_000)
+        program = fit_to_dump(found_programs("pg_dump", programs), instant.server.version_num // 10_000)
         left_out = (*database.VOLATILE, *(() if with_pictures else instant.picture_tables))
         address = database.program_address(dsn)
         with _unfinished(path) as unfinished:
@@ -73,7 +75,7 @@ def back_up(dsn: str, path: Path, *, with_pictures: bool = True) -> Saved:
     return Saved(read_head(path), held, with_pictures)
 
 
-def restore(dsn: str, path: Path, *, may_replace: bool = False) -> Saved:
+def restore(dsn: str, path: Path, *, may_replace: bool = False, programs: Path | None = None) -> Saved:
     """Bring a backup into an empty database, or with `may_replace` into the place of what is there.
 
     Raises OpscenterError or DatabaseError, with nothing changed, when the file is damaged, versions do not
@@ -82,13 +84,18 @@ def restore(dsn: str, path: Path, *, may_replace: bool = False) -> Saved:
     with connect(dsn, database.APPLICATION) as connection:
         server_major = read_server(connection).version_num // 10_000
     file = read_head(path)
-    program = fit_to_restore(found_programs("pg_restore"), file.dumped_by, server_major)
+    if file.server_major > server_major:
+        raise OpscenterError(
+            f"The backup is of PostgreSQL {file.server_major}, and the server is {server_major}: restore it "
+            f"into version {file.server_major} or newer."
+        )
+    program = fit_to_restore(found_programs("pg_restore", programs), file.dumped_by, server_major)
     read_back(path)
     if database.is_empty(dsn):
-        _fill(dsn, file, program)
+        _fill(dsn, file, program, server_major)
     elif may_replace:
         with database.replacement(dsn) as fresh:
-            _fill(fresh, file, program)
+            _fill(fresh, file, program, server_major)
     else:
         raise OpscenterError("The database is not empty: name another one, or say --replace.")
     tables = database.rows_by_table(dsn)
@@ -134,17 +141,23 @@ def read_back(path: Path) -> None:
         raise OpscenterError(f"{path} is damaged: {error}") from error
 
 
-def _fill(dsn: str, file: BackupFile, program: Program) -> None:
-    """Bring the backup into an empty database."""
+def _fill(dsn: str, file: BackupFile, program: Program, server_major: int) -> None:
+    """Bring the backup into an empty database.
+
+    A pg_restore newer than the server begins with a setting that older servers do not know. That complaint
+    alone is let pass, and it can only go on after it when it does not stop at the first.
+    """
+    is_newer = program.major > server_major
     if file.engine is Engine.TIMESCALEDB:
         database.prepare_timescaledb(dsn, file.timescaledb_version or "")
     address = database.program_address(dsn)
     run_program(
         [
-            *(program.path, "--exit-on-error", "--no-owner", "--no-privileges"),
+            *(program.path, "--no-owner", "--no-privileges", *(() if is_newer else ("--exit-on-error",))),
             *(f"--dbname={address.dsn}", file.path.absolute()),
         ],
         password=address.password,
+        harmless=_NEW_SETTING if is_newer else None,
     )
     database.finish_restoring(dsn, file.engine)
 

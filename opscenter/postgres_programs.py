@@ -31,9 +31,10 @@ class Program:
         return self.path.resolve().parent
 
 
-def found_programs(name: str) -> list[Program]:
-    """Return every version of a program that is here: installed, of the wheel, on the PATH."""
-    found = [program for path in _places(name) if (program := _asked(path)) is not None]
+def found_programs(name: str, folder: Path | None = None) -> list[Program]:
+    """Return every version of a program that is in `folder`, or else on this machine, the oldest first."""
+    places = _places(name) if folder is None else (folder / name,)
+    found = [program for path in places if (program := _asked(path)) is not None]
     return sorted(found, key=lambda program: program.major)
 
 
@@ -53,21 +54,21 @@ def fit_to_dump(programs: Iterable[Program], server_major: int) -> Program:
 
 
 def fit_to_restore(programs: Iterable[Program], dumped_by: int, server_major: int) -> Program:
-    """Return the pg_restore between the version that wrote the backup and the server's own."""
+    """Return the pg_restore for a backup and a server: the server's own version, or what comes nearest.
+
+    Raises OpscenterError when all are older than the pg_dump that wrote the backup.
+    """
     here = list(programs)
-    if dumped_by > server_major:
+    readers = [program for program in here if program.major >= dumped_by]
+    if not readers:
         raise OpscenterError(
-            f"The backup was written by pg_dump {dumped_by}, and the server is PostgreSQL {server_major}: "
-            f"restore it into a server of version {dumped_by} or newer."
+            f"The backup was written by pg_dump {dumped_by}, and pg_restore is here only of version "
+            f"{_versions(here)}: install postgresql-client-{dumped_by}."
         )
-    fitting = [program for program in here if dumped_by <= program.major <= server_major]
-    if fitting:
-        return max(fitting, key=lambda program: program.major)
-    wanted = f"{dumped_by}" if dumped_by == server_major else f"{dumped_by} to {server_major}"
-    raise OpscenterError(
-        f"This needs pg_restore of version {wanted}, and here is only {_versions(here)}: "
-        f"install postgresql-client-{server_major}."
-    )
+    not_newer = [program for program in readers if program.major <= server_major]
+    if not_newer:
+        return max(not_newer, key=lambda program: program.major)
+    return min(readers, key=lambda program: program.major)
 
 
 def run_program(
@@ -76,10 +77,12 @@ def run_program(
     password: str | None = None,
     user: ServiceUser | None = None,
     output: IO[bytes] | None = None,
+    harmless: str | None = None,
 ) -> str:
     """Run a program to its end and return what it printed; raise with its own words when it fails.
 
-    The password goes by the environment, where other users do not see it.
+    The password goes by the environment, where other users do not see it. A program that only complained of
+    `harmless` has not failed.
     """
     secret = {} if password is None else {"PGPASSWORD": password}
     done = subprocess.run(
@@ -93,9 +96,16 @@ def run_program(
         group=user.gid if user else None,
         extra_groups=[] if user else None,
     )
-    if done.returncode != 0:
+    complaints = _complaints(done.stderr)
+    if done.returncode != 0 and not (harmless and complaints and all(harmless in it for it in complaints)):
         raise OpscenterError(f"{Path(command[0]).name} failed: {_reason(done.stderr)}.")
     return (done.stdout or b"").decode(errors="replace")
+
+
+def _complaints(stderr: bytes) -> list[str]:
+    """Return the lines in which a program says that something failed."""
+    lines = stderr.decode(errors="replace").splitlines()
+    return [line for line in lines if "error:" in line or "FATAL" in line or "ERROR" in line]
 
 
 def _places(name: str) -> Iterator[Path]:
@@ -122,8 +132,7 @@ def _asked(path: Path) -> Program | None:
 def _reason(stderr: bytes) -> str:
     """Return the line in which a program says what went wrong."""
     lines = [line for line in stderr.decode(errors="replace").splitlines() if line.strip()]
-    telling = [line for line in lines if "error:" in line or "FATAL" in line or "ERROR" in line]
-    return (telling or lines or ["it gave no reason"])[0].strip().rstrip(".")
+    return (_complaints(stderr) or lines or ["it gave no reason"])[0].strip().rstrip(".")
 
 
 def _versions(programs: Sequence[Program]) -> str:

@@ -188,7 +188,7 @@ def _remarks(weights: Weights) -> tuple[str, ...]:
         f"on the wire {weights.wire_bytes:.0f} a message."
     )
     multiplied = (
-        "Multiplied: processor time by messages a second; bytes by messages and by how long each kind is kept; "
+        "Multiplied: processor time by messages a second; bytes by messages and how long each kind is kept; "
         "five-minute and hourly figures are weighed like counts. Memory is as measured, not multiplied: "
         "for a city's, give the report of a city (--city)."
     )

@@ -9,6 +9,10 @@ from opscenter.backup import Saved, back_up
 from opscenter.backup import restore as restore_backup
 from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, environment_beside
 
+Programs = Annotated[
+    Path | None,
+    typer.Option(help="Folder of pg_dump and pg_restore; looked for when not given.", show_default=False),
+]
 File = Annotated[Path, typer.Argument(help="The backup's file.", show_default=False)]
 
 
@@ -19,24 +23,29 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
+    *,
     file: File,
     database_url: DatabaseUrl = None,
     data: Data = DEFAULT_DATA,
+    programs: Programs = None,
     without_pictures: Annotated[
         bool, typer.Option("--without-pictures", help="Leave the pictures out.")
     ] = False,
 ) -> None:
     """Save the database as it is now, while everything goes on; the file is read back before it counts."""
     settings = environment_beside(data, {"OPSCENTER_DATABASE_URL": database_url})
-    saved = back_up(settings.text("OPSCENTER_DATABASE_URL"), file, with_pictures=not without_pictures)
+    dsn = settings.text("OPSCENTER_DATABASE_URL")
+    saved = back_up(dsn, file, with_pictures=not without_pictures, programs=programs)
     for line in lines_of(saved):
         typer.echo(line)
 
 
 def restore(
+    *,
     file: File,
     database_url: DatabaseUrl = None,
     data: Data = DEFAULT_DATA,
+    programs: Programs = None,
     replace: Annotated[
         bool,
         typer.Option(
@@ -47,7 +56,8 @@ def restore(
 ) -> None:
     """Bring a backup into an empty database; live readers start anew and everybody signs in again."""
     settings = environment_beside(data, {"OPSCENTER_DATABASE_URL": database_url})
-    saved = restore_backup(settings.text("OPSCENTER_DATABASE_URL"), file, may_replace=replace)
+    dsn = settings.text("OPSCENTER_DATABASE_URL")
+    saved = restore_backup(dsn, file, may_replace=replace, programs=programs)
     for line in lines_of(saved):
         typer.echo(line)
     typer.echo("restored; run `opscenter db migrate` when this program is newer than the backup")

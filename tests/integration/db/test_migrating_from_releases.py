@@ -3,16 +3,15 @@
 import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
-from pathlib import Path
 
-import psycopg
 import pytest
 
 from db.connection import connect
 from db.intake import store
-from db.migrate import Engine, migrate, migrations_for
+from db.migrate import migrate, migrations_for
 from tests.integration import postgres
 from tests.integration.db.making import an_event, received
+from tests.integration.db.releases import LAST_OF_RELEASE, make_release
 from tests.integration.db.tables import columns_of_tables, rows_of_tables
 from tests.integration.postgres import Server
 
@@ -27,28 +26,14 @@ RELEASED = {
     "0006_alerts_and_feed.sql": "648be376ba9b85861e603000eeef5a1d16b1bfb5005fc197e9458618e570889f",
     "0007_people.sql": "56c6075aacaa67ed20d4461365ea10b9f1f9766d1cb11dfa71499fcb360ae5ed",
 }
-LAST_OF_RELEASE = {"0.1.0": 7}
 TUNED = frozenset({"retention", "picture_retention", "schema_migration", "partitioned_by_day"})
 """What a newer version may set anew: it is the program's own, not anybody's data."""
-
-COMPRESS_OLD_FLOW = """
-SELECT count(compress_chunk(chunk)) FROM show_chunks('flow', older_than => now() - interval '2 days') AS chunk
-"""
 
 
 @pytest.fixture
 def empty(each_engine_server: Server) -> Iterator[str]:
     with postgres.empty_database(each_engine_server) as dsn:
         yield dsn
-
-
-def fill(dsn: str, engine: Engine, version: str) -> None:
-    """Write a row or more into every table of a database of that version."""
-    text = Path(__file__).with_name(f"data_of_{version.replace('.', '_')}.sql").read_text(encoding="utf-8")
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(text.encode())
-        if engine is Engine.TIMESCALEDB:
-            connection.execute(COMPRESS_OLD_FLOW)
 
 
 def test_a_released_migration_is_never_edited() -> None:
@@ -60,8 +45,7 @@ def test_a_released_migration_is_never_edited() -> None:
 def test_a_released_version_full_of_data_comes_whole_to_the_newest(
     each_engine_server: Server, empty: str, version: str
 ) -> None:
-    migrate(empty, each_engine_server.engine, through=LAST_OF_RELEASE[version])
-    fill(empty, each_engine_server.engine, version)
+    make_release(empty, each_engine_server.engine, version)
     columns = {table: names for table, names in columns_of_tables(empty).items() if table not in TUNED}
     before = rows_of_tables(empty, columns)
     assert [table for table, rows in before.items() if not rows and not is_made_by_jobs(table)] == []

@@ -4,6 +4,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -11,15 +12,17 @@ import pytest
 
 from db.backup import VOLATILE
 from db.changes import Position
-from db.connection import connect_async
+from db.connection import connect, connect_async
 from db.errors import DatabaseError
 from db.feed import changes_after, current_position
-from db.migrate import migrate
+from db.migrate import Engine, migrate
+from db.rollups import roll_up
 from opscenter.backup import Saved, back_up, read_back, restore
+from opscenter.embedded_postgres import package_programs
 from opscenter.errors import OpscenterError
 from tests.integration import postgres
+from tests.integration.db.releases import make_full
 from tests.integration.db.tables import columns_of_tables, rows_of_tables
-from tests.integration.db.test_migrating_from_releases import fill
 from tests.integration.postgres import Server
 
 EMPTIED = {*VOLATILE, "change_pruned"}
@@ -35,6 +38,17 @@ class RoundTrip:
     saved: Saved
 
 
+def make_figures(dsn: str, engine: Engine) -> None:
+    """Compute the figures of all rows, as the jobs of each engine do in time."""
+    if engine is Engine.TIMESCALEDB:
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            for figures in ("flow_5m_sums", "flow_1h_sums", "event_1h_counts"):
+                connection.execute("CALL refresh_continuous_aggregate(%s, NULL, NULL)", [figures])
+    else:
+        with connect(dsn, "test") as connection:
+            roll_up(connection, datetime.now(UTC))
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
@@ -44,11 +58,12 @@ def anyio_backend() -> str:
 def trip(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoundTrip]:
     server: Server = request.getfixturevalue(f"{request.param}_server")
     file = tmp_path_factory.mktemp("backup") / "centre.backup"
-    with postgres.fresh_database(server) as full, postgres.empty_database(server) as target:
-        fill(full.dsn, full.engine, "0.1.0")
-        saved = back_up(full.dsn, file)
+    with postgres.empty_database(server) as full, postgres.empty_database(server) as target:
+        make_full(full, server.engine)
+        make_figures(full, server.engine)
+        saved = back_up(full, file)
         restore(target, file)
-        yield RoundTrip(full.dsn, target, file, saved)
+        yield RoundTrip(full, target, file, saved)
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +84,17 @@ def test_every_table_comes_back_as_it_was(trip: RoundTrip) -> None:
     columns = {name: them for name, them in columns_of_tables(trip.source).items() if name not in EMPTIED}
     assert rows_of_tables(trip.target, columns) == rows_of_tables(trip.source, columns)
     assert migrate(trip.target).applied == ()
+
+
+def test_every_figure_comes_back_as_it_was(trip: RoundTrip) -> None:
+    figures = {
+        "flow_5m": ["bucket", "camera_code", "vehicles", "speed_kmh", "occupancy"],
+        "flow_1h": ["bucket", "camera_code", "vehicles", "speed_kmh", "occupancy"],
+        "event_1h": ["bucket", "ward_code", "kind", "provenance", "events"],
+    }
+    before = rows_of_tables(trip.source, figures)
+    assert all(before.values())
+    assert rows_of_tables(trip.target, figures) == before
 
 
 def test_the_backup_says_how_many_rows_it_holds(trip: RoundTrip) -> None:
@@ -139,6 +165,23 @@ def test_a_file_of_something_else_is_refused(empty: str, tmp_path: Path) -> None
         restore(empty, other)
     with pytest.raises(OpscenterError, match="damaged"):
         read_back(other)
+
+
+@pytest.mark.timescaledb
+def test_programs_newer_than_the_server_save_and_restore_as_well(
+    timescaledb_server: Server, tmp_path: Path
+) -> None:
+    programs = package_programs()
+    with (
+        postgres.empty_database(timescaledb_server) as full,
+        postgres.empty_database(timescaledb_server) as target,
+    ):
+        make_full(full, timescaledb_server.engine)
+        saved = back_up(full, tmp_path / "centre.backup", programs=programs)
+        restore(target, saved.file.path, programs=programs)
+        columns = {name: them for name, them in columns_of_tables(full).items() if name not in EMPTIED}
+        assert saved.file.dumped_by > saved.file.server_major
+        assert rows_of_tables(target, columns) == rows_of_tables(full, columns)
 
 
 @pytest.mark.timescaledb
