@@ -278,7 +278,8 @@ def _conninfo(dsn: str, application_name: str) -> str:
         raise DatabaseError(
             "OPSCENTER_DATABASE_URL is not a PostgreSQL address: write postgresql://user:password@host/name"
         ) from None
-    options = f"{parts.get('options') or ''} -c TimeZone=UTC".strip()
+    # Compiling a plan takes longer than any of our questions.
+    options = f"{parts.get('options') or ''} -c TimeZone=UTC -c jit=off".strip()
     timeout_s = parts.get("connect_timeout") or _CONNECT_TIMEOUT_S
     return make_conninfo(
         dsn, application_name=application_name, options=options, connect_timeout=timeout_s, **_KEEP_ALIVE

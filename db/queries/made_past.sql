@@ -176,7 +176,6 @@ CROSS JOIN camera_now
 
 -- name: filling
 -- Settings for long statements, numbers that scatter as counts do, and what fills figures whose rows are gone.
-SET jit = off;
 SET work_mem = '128MB';
 SET synchronous_commit = off;
 CREATE OR REPLACE FUNCTION pg_temp.about(mean double precision) RETURNS integer LANGUAGE sql VOLATILE AS $$

@@ -16,15 +16,12 @@ from tests.integration.db.rolling_up import refresh
 from tests.integration.postgres import Server, fresh_database
 
 HOUR = now().replace(minute=0, second=0) - timedelta(hours=50)
-_OF_TRAFFIC = (
-    "bucket, camera_code, ward_code, provenance, vehicles, motorcycles, cars, "
-    "round(speed_kmh::numeric, 6), round(occupancy::numeric, 6)"
+TRAFFIC = (
+    "SELECT jsonb_build_array(bucket, camera_code, ward_code, provenance, vehicles, motorcycles, cars, "
+    "round(speed_kmh::numeric, 6), round(occupancy::numeric, 6)) FROM {} ORDER BY 1"
 )
-FIGURES = (
-    f"SELECT jsonb_build_array('5m', {_OF_TRAFFIC}) FROM flow_5m ORDER BY 1",
-    f"SELECT jsonb_build_array('1h', {_OF_TRAFFIC}) FROM flow_1h ORDER BY 1",
-    "SELECT jsonb_build_array(bucket, ward_code, kind, provenance, events) FROM event_1h ORDER BY 1",
-)
+EVENTS = "SELECT jsonb_build_array(bucket, ward_code, kind, provenance, events) FROM event_1h ORDER BY 1"
+FIGURES = (TRAFFIC.format("flow_5m"), TRAFFIC.format("flow_1h"), EVENTS)
 
 
 def a_disorderly_day() -> list[list[Message]]:
