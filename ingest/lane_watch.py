@@ -8,8 +8,9 @@ import logging
 import statistics
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
+from typing import Protocol
 
 from db.connection import Connection, connect
 from db.errors import DatabaseError
@@ -43,6 +44,30 @@ class LaneParts:
         return self.subscriber.is_connected
 
 
+class SeenLane(Protocol):
+    """What the watch reads of a lane."""
+
+    @property
+    def name(self) -> str:
+        """The lane's name."""
+
+    @property
+    def tally(self) -> Tally:
+        """What it has counted."""
+
+    @property
+    def inbox(self) -> Sized:
+        """What waits for it."""
+
+    @property
+    def most_at_once(self) -> int:
+        """How many deliveries fit into one of its batches."""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the broker has let it in and still listens."""
+
+
 class LaneWatch:
     """What was seen of one lane since its last word.
 
@@ -50,8 +75,8 @@ class LaneWatch:
     from which nothing is taken.
     """
 
-    def __init__(self, lane: LaneParts) -> None:
-        self.lane = lane
+    def __init__(self, lane: SeenLane) -> None:
+        self._lane = lane
         self._batches = 0
         self._moved_at = 0.0
         self._lags_s: list[float] = []
@@ -59,12 +84,12 @@ class LaneWatch:
 
     def look(self, now_s: float) -> None:
         """Take a sample; `now_s` is a monotonic clock's."""
-        tally = self.lane.tally
+        tally = self._lane.tally
         last = tally.last
         if last is not None and tally.batches != self._batches:
-            self._full.append(last.received * 2 >= self.lane.most_at_once)
+            self._full.append(last.received * 2 >= self._lane.most_at_once)
             self._lags_s += [] if last.observed_lag_s is None else [last.observed_lag_s]
-        if tally.batches != self._batches or not len(self.lane.inbox):
+        if tally.batches != self._batches or not len(self._lane.inbox):
             self._moved_at = now_s
         self._batches = tally.batches
         if now_s - self._moved_at >= _STUCK_AFTER_S:
@@ -77,10 +102,10 @@ class LaneWatch:
         self._lags_s, self._full = [], []
         return LaneWord(
             worker=settings.client_id,
-            lane=self.lane.name,
+            lane=self._lane.name,
             slot=settings.slot,
             workers=settings.workers,
-            is_connected=self.lane.is_connected,
+            is_connected=self._lane.is_connected,
             is_pressed=sum(full) * 2 > len(full),
             lag_s=statistics.median(lags_s) if lags_s else None,
         )
