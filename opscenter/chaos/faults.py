@@ -18,7 +18,8 @@ _CLOCK_JUMP = timedelta(minutes=40)
 class Fault:
     """A fault by its name on the command line.
 
-    `loses` when its nature is to lose what the broker holds and has not saved.
+    `loses` when its nature is to lose: what a killed broker holds and has not saved, and what a broker takes
+    before it knows its sharing workers again (mosquitto saves no shared subscription).
     """
 
     name: str
@@ -115,6 +116,13 @@ FAULTS: tuple[Fault, ...] = (
         "disk", "the database's disk is full", _fill_database_disk, needs_own_server=True, on_small_disk=True
     ),
     Fault("two-workers", "two workers, one is killed and comes back", _kill_one_of_two, workers=2),
+    Fault(
+        "broker-stop-shared",
+        "two workers, the broker is stopped and started",
+        _stop_broker,
+        workers=2,
+        loses=True,
+    ),
     Fault("broker-kill", "the broker is killed and comes back", _kill_broker, loses=True),
     Fault(
         "broker-kill-holding",

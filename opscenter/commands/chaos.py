@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from opscenter.chaos.living_centre import prove_usable_again
 from opscenter.chaos.run import chosen_faults, prove
 from opscenter.proving.database import EngineChoice
 from opscenter.proving.reporting import deliver
@@ -28,12 +29,19 @@ def chaos(
         str | None,
         typer.Option(help="Make the trial's database on this server; some faults are left out then."),
     ] = None,
+    centre: Annotated[
+        bool,
+        typer.Option("--centre", help="Instead kill each process of a whole centre and time the console."),
+    ] = False,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Also write machine, versions and figures to this file.")
     ] = None,
 ) -> None:
     """Break a centre of its own on loopback, part by part, and account for every message."""
-    report = prove(chosen_faults(faults), rate=rate, seconds=seconds, dsn=database_url, choice=engine)
+    if centre:
+        report = prove_usable_again()
+    else:
+        report = prove(chosen_faults(faults), rate=rate, seconds=seconds, dsn=database_url, choice=engine)
     deliver(report, json_file)
     if any(figure.met is False for figure in report.figures):
         raise typer.Exit(1)
