@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class SettledBatch:
     ignored: int = 0
     received_lag_s: float | None = None
     observed_lag_s: float | None = None
-    dead_reasons: Mapping[str, int] = field(default=MappingProxyType({}))
+    dead_reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
