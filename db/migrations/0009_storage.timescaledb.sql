@@ -4,7 +4,7 @@
 -- batches of a thousand rows, and leaves 52 chunks to be planned for, not 365. Those that are there stay.
 SELECT set_chunk_time_interval('event', interval '7 days');
 SELECT set_chunk_time_interval('report', interval '7 days');
-ALTER TABLE event SET (timescaledb.orderby = 'observed_at', timescaledb.index = 'bloom(id),bloom(camera_code)');
+ALTER TABLE event SET (timescaledb.index = 'bloom(camera_code)');
 
 -- Figures are read as their jobs left them. Read in real time, a question about an hour four weeks ago
 -- went through all rows that no job had seen yet; what is newer comes from the rows of one camera.
