@@ -24,12 +24,14 @@ from ingest.rules.standing import StandingAlerts
 class Engine:
     """The rules at work: what stands, what they remember, and the situation they see it in."""
 
-    def __init__(self, situation: Situation, open_alerts: Iterable[AlertRow]) -> None:
+    def __init__(
+        self, situation: Situation, open_alerts: Iterable[AlertRow], self_watch: SelfWatch | None = None
+    ) -> None:
         self.situation = situation
         self._standing = StandingAlerts(open_alerts)
         self._cameras = TroubledCameras()
         self._jams = JamWatch()
-        self._self_watch = SelfWatch()
+        self._self_watch = self_watch or SelfWatch()
         self._citizens: tuple[ReportRow, ...] = ()
         self._last_readings: dict[tuple[SmartSystem, Provenance], SystemRow] = {}
 

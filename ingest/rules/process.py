@@ -20,6 +20,7 @@ from ingest.rules.congestion import usual_levels, ward_states
 from ingest.rules.decisions import Clear, Decision
 from ingest.rules.engine import Engine
 from ingest.rules.self_facts import read_self
+from ingest.rules.self_watch import SelfWatch
 from ingest.rules.settings import RulesSettings
 from ingest.rules.situation import Situation
 
@@ -73,7 +74,8 @@ class _Leader:
         self._settings = settings
         self._metrics = metrics
         self._connection = connection
-        self._engine = Engine(self._situation(), alerting.open_alerts(connection))
+        watch = SelfWatch(timedelta(seconds=settings.watch_hold_s))
+        self._engine = Engine(self._situation(), alerting.open_alerts(connection), watch)
         self._next_traffic_at = 0.0
         self._next_upkeep_at = 0.0
         self._next_second_at = 0.0

@@ -65,7 +65,8 @@ class Trouble:
 class SelfWatch:
     """What the watch remembers: since when each trouble is there, or over, and how the delays went."""
 
-    def __init__(self) -> None:
+    def __init__(self, hold: timedelta = HOLD) -> None:
+        self._hold = hold
         self._began_at: datetime | None = None
         self._bad_since: dict[AlertKey, datetime] = {}
         self._well_since: dict[AlertKey, datetime] = {}
@@ -156,7 +157,7 @@ class SelfWatch:
         return [
             _alert(trouble, now, situation)
             for key, trouble in troubles.items()
-            if now - self._bad_since[key] >= HOLD and not standing.is_open(key)
+            if now - self._bad_since[key] >= self._hold and not standing.is_open(key)
         ]
 
     def _ended(
@@ -167,7 +168,7 @@ class SelfWatch:
         return [
             Clear(key, "the centre is well again")
             for key in sorted(over)
-            if now - self._well_since[key] >= HOLD
+            if now - self._well_since[key] >= self._hold
         ]
 
 

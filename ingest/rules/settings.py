@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.rules.self_watch import HOLD
 from ingest.rules.situation import CentrePlace
 
 
@@ -26,4 +27,5 @@ class RulesSettings:
     gaps_every_s: float = 10.0
     gaps_settling_s: float = 60.0
     watch_every_s: float = 5.0
+    watch_hold_s: float = HOLD.total_seconds()
     stand_by_every_s: float = 2.0

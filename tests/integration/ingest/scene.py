@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -32,6 +33,7 @@ from domain.places import Camera, CameraKind, District, Unit, Ward
 from domain.topics import topic_for
 from ingest import process
 from ingest.broker import BrokerAddress
+from ingest.metrics import IngestMetrics, RulesMetrics
 from ingest.rules.process import run as run_rules
 from ingest.rules.settings import RulesSettings
 from ingest.settings import IngestSettings
@@ -193,10 +195,10 @@ def settings(dsn: str, broker: OwnMosquitto, frigate: Path | None = None) -> Ing
 
 
 @contextlib.contextmanager
-def a_worker(told: IngestSettings) -> Iterator[threading.Thread]:
+def a_worker(told: IngestSettings, metrics: IngestMetrics | None = None) -> Iterator[threading.Thread]:
     """Run a worker in a thread, and stop it at the end."""
     stop = threading.Event()
-    thread = threading.Thread(target=process.run, args=(told, stop))
+    thread = threading.Thread(target=process.run, args=(told, stop, metrics))
     thread.start()
     try:
         yield thread
@@ -207,11 +209,11 @@ def a_worker(told: IngestSettings) -> Iterator[threading.Thread]:
 
 
 @contextlib.contextmanager
-def the_rules(dsn: str, **told: float) -> Iterator[None]:
+def the_rules(dsn: str, metrics: RulesMetrics | None = None, **told: Any) -> Iterator[None]:
     """Run the rules in a thread, looking at the traffic twice a second, and stop them at the end."""
     stop = threading.Event()
     settings = RulesSettings(dsn, traffic_every_s=0.5, stand_by_every_s=0.2, **told)
-    thread = threading.Thread(target=run_rules, args=(settings, stop))
+    thread = threading.Thread(target=run_rules, args=(settings, stop, metrics))
     thread.start()
     try:
         yield
