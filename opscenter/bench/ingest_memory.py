@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from db.connection import Connection, connect
@@ -44,9 +45,7 @@ def watch_memory(scene: Scene, total: int) -> list[MemorySample]:
         for at in range(0, len(payloads), part):
             all_wards.publish(payloads[at : at + part])
             sent = min(at + part, len(payloads))
-            wait_until(
-                lambda sent=sent: span(connection).count >= sent, _PART_S, lambda: worker.words[-2000:]
-            )
+            wait_until(partial(_is_stored, connection, sent), _PART_S, partial(_last_words, worker))
             samples.append(MemorySample(sent, resident_mb(worker.pid)))
     return samples
 
