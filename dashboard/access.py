@@ -58,6 +58,7 @@ DOORS = (
     Door("GET", "/api/v1/alerts", Right.SEE_ALERTS),
     Door("GET", "/api/v1/dead-letters", Right.READ_DEAD_LETTERS),
     Door("GET", "/api/v1/dead-letters/{letter_id}", Right.READ_DEAD_LETTERS),
+    Door("GET", "/api/v1/gaps", Right.READ_DEAD_LETTERS),
     # Dash's own, which this console does not use: hot reload, its icon, its page for any unknown path.
     Door("GET", "/_reload-hash", Access.NOBODY),
     Door("GET", "/_favicon.ico", Access.NOBODY),

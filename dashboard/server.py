@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from dashboard import (
     api,
     dead_letters,
+    gaps,
     live_actions,
     live_drawers,
     new_password,
@@ -66,6 +67,7 @@ _ROOMS = (
     new_password,
     api,
     dead_letters,
+    gaps,
     places,
     live_actions,
     live_drawers,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from db.status import DatabaseStatus, status
+from opscenter.commands.gaps import show_gaps
 from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside
 from opscenter.demo_district import prepare_database, register_simulated
 from opscenter.district_files import load_district
@@ -13,12 +14,13 @@ from opscenter.settings import LARGEST_SEED, MOST_CAMERAS
 
 
 def register(app: typer.Typer) -> None:
-    """Add `db migrate` and `db status` to the command line."""
+    """Add `db migrate`, `db status` and `db gaps` to the command line."""
     group = typer.Typer(
         no_args_is_help=True, help="The database: bring its tables up to date, see its state."
     )
     group.command(name="migrate")(migrate)
     group.command(name="status")(show_status)
+    group.command(name="gaps")(show_gaps)
     app.add_typer(group, name="db")
 
 
