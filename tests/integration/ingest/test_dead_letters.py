@@ -23,8 +23,6 @@ WHO = "somebody"
 LATE = "cam-late"
 EVENTS = "SELECT count(*) FROM event WHERE camera_code = 'cam-late'"
 AUDIT = "SELECT username, object, details ->> 'fate' FROM audit WHERE action LIKE 'resend%' ORDER BY id"
-    "SELECT username, object, details ->> 'fate' FROM audit WHERE action = 'resend_dead_letter' ORDER BY id"
-)
 
 
 def registry_of(connection: Connection) -> Registry:

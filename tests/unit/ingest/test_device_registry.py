@@ -9,6 +9,7 @@ from domain.messages import Provenance
 from ingest.dialects.device_entries import load_entries, read_entries
 from ingest.dialects.device_registry import placed, registered_cameras
 from ingest.errors import DeviceRegistryError
+from opscenter.district_files import load_district
 from tests.unit.ingest.registry_of_tests import DAY, DEVICES, FRIGATE, OTHER_WARD, WARD, WARDS
 
 
@@ -80,3 +81,11 @@ def test_a_device_of_one_camera_means_it_whatever_it_says_and_one_of_several_mus
     assert second.code == "onvif-2"
     assert onvif.camera_of([]) is None
     assert frigate.camera_of(["elsewhere"]) is None
+
+
+@pytest.mark.parametrize("name", ["devices-example.toml", "frigate-example.toml"])
+def test_the_examples_of_the_docs_stand_in_district_1(name: str) -> None:
+    district = load_district()
+    entries = load_entries(Path(__file__).parents[3] / "docs" / name)
+    cameras = registered_cameras(placed(entries, district.wards, DAY))
+    assert len(cameras) == sum(len(entry.cameras) for entry in entries)

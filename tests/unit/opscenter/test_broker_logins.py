@@ -5,7 +5,12 @@ import hashlib
 
 from opscenter.broker_logins import Login, logins_for, mosquitto_acl, mosquitto_passwords
 
-LOGINS = {login.name: login for login in logins_for("d1", ["26740", "26734"], ["frigate", "site/north"])}
+LOGINS = {
+    login.name: login
+    for login in logins_for(
+        "d1", ["26740", "26734"], ["frigate", "site/north"], ["dev7", "axis/ACCC8E000001"]
+    )
+}
 
 
 def test_a_ward_writes_its_own_ward_and_hears_what_it_is_asked() -> None:
@@ -38,8 +43,13 @@ def test_frigate_writes_under_every_prefix_of_its_registry() -> None:
     assert LOGINS["frigate"].writes == ("frigate/#", "site/north/#")
 
 
+def test_a_device_writes_under_its_own_prefix_and_reads_nothing() -> None:
+    assert LOGINS["device-dev7"] == Login("device-dev7", (), ("dev7/#",))
+    assert LOGINS["device-axis-accc8e1"] == Login("device-axis-accc8e1", (), ("axis/ACCC8E1/#",))
+
+
 def test_ingest_reads_everything_and_writes_nothing_but_its_own_probe() -> None:
-    assert {"d1/v1/#", "d1-sim/v1/#", "frigate/#", "site/north/#"} <= set(LOGINS["ingest"].reads)
+    assert {"d1/v1/#", "d1-sim/v1/#", "frigate/#", "site/north/#", "dev7/#"} <= set(LOGINS["ingest"].reads)
     assert LOGINS["ingest"].writes == ("opscenter/probe/#",)
 
 
