@@ -30,9 +30,12 @@ def routes(context: ConsoleContext) -> APIRouter:
         *,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
         before: Annotated[int | None, Query(ge=1)] = None,
+        reason: Annotated[str | None, Query(max_length=200)] = None,
     ) -> Response:
         async with context.pool.connection() as connection:
-            found = await dead_letters(connection, limit=limit + 1, before_id=before, with_unreadable=True)
+            found = await dead_letters(
+                connection, limit=limit + 1, before_id=before, with_unreadable=True, reason=reason
+            )
         page = found[:limit]
         return json_answer(DeadLetterPage(page, page[-1].id if len(found) > limit else None))
 

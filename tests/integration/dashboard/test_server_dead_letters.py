@@ -30,6 +30,7 @@ def test_an_administrator_reads_what_could_not_be_understood(
     administrator = signed_in("administrator")
     (row,) = administrator.get(LIST).json()["dead_letters"]
     assert (row["topic"], row["reason"]) == (letter.topic, letter.reason)
+    assert administrator.get(f"{LIST}?reason=camera").json()["dead_letters"] == []
     whole = administrator.get(f"{LIST}/{row['id']}").json()
     assert base64.b64decode(whole["payload"]) == letter.payload
     trace = "SELECT count(*) FROM audit WHERE action = 'read_dead_letter' AND username = 'administrator'"

@@ -7,9 +7,7 @@ from opscenter.broker_logins import Login, logins_for, mosquitto_acl, mosquitto_
 
 LOGINS = {
     login.name: login
-    for login in logins_for(
-        "d1", ["26740", "26734"], ["frigate", "site/north"], ["dev7", "axis/ACCC8E000001"]
-    )
+    for login in logins_for("d1", ["26740", "26734"], ["frigate", "site/north"], ["dev7", "axis/ACCC8E1"])
 }
 
 
