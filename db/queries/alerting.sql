@@ -96,10 +96,14 @@ FROM ward_state WHERE ward_code = ANY (%(codes)s) AND provenance = %(provenance)
 -- name: silent_gateways
 -- Gateways that are lost, and those said to be there whose cameras counted a quarter of an hour ago but no longer do.
 WITH heard AS (
-    SELECT coalesce(known.gateway, camera.gateway) AS gateway, max(flow.observed_at) AS last_at
-    FROM flow JOIN camera ON camera.code = flow.camera_code
-    LEFT JOIN camera_state AS known ON known.camera_code = camera.code
-    WHERE flow.observed_at > %(now)s::timestamptz - interval '15 minutes'
+    SELECT coalesce(known.gateway, camera.gateway) AS gateway, max(newest.observed_at) AS last_at
+    FROM camera LEFT JOIN camera_state AS known ON known.camera_code = camera.code
+    CROSS JOIN LATERAL (
+        SELECT observed_at FROM flow
+        WHERE camera_code = camera.code AND observed_at > %(now)s::timestamptz - interval '15 minutes'
+        ORDER BY observed_at DESC
+        LIMIT 1
+    ) AS newest
     GROUP BY 1
 )
 SELECT gateway_state.gateway, gateway_state.ward_code, gateway_state.state, gateway_state.provenance,

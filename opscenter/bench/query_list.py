@@ -46,8 +46,8 @@ CONSOLE = (
     Question("live state, whole", lambda db, _: console.live_state(db)),
     Question("camera with its day", lambda db, draw: console.camera_detail(db, draw.camera, draw.now)),
     Question(
-        "events of a camera, 30 days",
-        lambda db, draw: console.camera_events(db, draw.camera, draw.now - timedelta(days=30)),
+        "events of a camera, 24 hours",
+        lambda db, draw: console.camera_events(db, draw.camera, draw.now - _DAY),
     ),
     Question(
         "traffic of a camera, 6 hours",
@@ -74,10 +74,8 @@ CONSOLE = (
         lambda db, draw: console.alert_history(db, (at := draw.moment) - _DAY, at, limit=100),
     ),
     Question(
-        "alerts of a camera, all",
-        lambda db, draw: console.alert_history(
-            db, draw.now - timedelta(days=365), draw.now, camera_code=draw.camera, limit=100
-        ),
+        "alerts of a camera, 48 hours",
+        lambda db, draw: console.alert_history(db, draw.now - 2 * _DAY, draw.now, camera_code=draw.camera),
     ),
     Question(
         "pictures of an event",

@@ -9,7 +9,8 @@ from opscenter.bench.city import CITY_CAMERAS
 from opscenter.bench.city_run import CityTrial, report_of, run_city
 from opscenter.bench.ingest import IngestTrial, measure_ingest
 from opscenter.bench.ingest_report import report_of as ingest_report
-from opscenter.bench.query import disk_needed, measure_queries, sizes_from
+from opscenter.bench.query import measure_queries
+from opscenter.bench.query_report import disk_needed, sizes_from
 from opscenter.bench.size import size_report
 from opscenter.bench.size_inputs import weights_from
 from opscenter.bench.store import DEFAULT_EVENTS, measure_storage

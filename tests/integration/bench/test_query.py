@@ -2,8 +2,9 @@
 
 import pytest
 
-from opscenter.bench.query import measure_queries, sizes_from
+from opscenter.bench.query import measure_queries
 from opscenter.bench.query_list import CONSOLE, RULES
+from opscenter.bench.query_report import sizes_from
 from opscenter.errors import OpscenterError
 from opscenter.proving.database import EngineChoice
 from tests.integration.postgres import Server

@@ -1,4 +1,4 @@
-"""On TimescaleDB what is old is compressed by itself and stays whole: unique, readable, open to what is late."""
+"""On TimescaleDB what is old is compressed by itself and stays whole: unique, readable, open to late rows."""
 
 from collections.abc import Iterator
 from datetime import timedelta
