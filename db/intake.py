@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from db.connection import Connection, written_out
 from db.dead_letters import keep
 from db.sql import query
-from db.staging import DeadLetter, Received, Row, sorted_into_tables, why_refused
+from db.staging import DeadLetter, Received, Row, refused_numbers, sorted_into_tables, why_refused
 from domain.codec import encode
 
 __all__ = [
@@ -53,7 +53,10 @@ def prepare(received: Sequence[Received], dead: Sequence[DeadLetter] = ()) -> Pr
     Raises DataRefused when a text cannot be held by any database.
     """
     sound, letters = _told_apart(received, dead)
-    tables = {table: Staged(rows, written_out(rows)) for table, rows in sorted_into_tables(sound).items()}
+    by_table = sorted_into_tables(sound)
+    if numbers := refused_numbers(letters):
+        by_table["numbers"] = by_table.get("numbers", []) + numbers
+    tables = {table: Staged(rows, written_out(rows)) for table, rows in by_table.items()}
     return Prepared(len(sound), tables, letters)
 
 
@@ -94,7 +97,10 @@ def _told_apart(
 
 def _letter_of(item: Received, reason: str) -> DeadLetter:
     """Return the dead letter of a message that can never be stored."""
-    return DeadLetter(item.received_at, "", encode(item.message), reason, item.dialect, readable=False)
+    content = encode(item.message)
+    return DeadLetter(
+        item.received_at, "", content, reason, item.dialect, readable=False, refused=item.message
+    )
 
 
 def _store_rows(connection: Connection, tables: Mapping[str, Staged]) -> int:

@@ -56,7 +56,10 @@ class Received(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """What could not be understood, whole; `readable` when nothing in it can be an identity."""
+    """What could not be understood, whole; `readable` when nothing in it can be an identity.
+
+    `refused` is the message that was understood and not taken: it came, so its number is not missing.
+    """
 
     received_at: datetime
     topic: str
@@ -64,6 +67,7 @@ class DeadLetter:
     reason: str
     dialect: str
     readable: bool
+    refused: Message | None = None
 
 
 def why_refused(message: Message) -> str | None:
@@ -93,6 +97,15 @@ def sorted_into_tables(received: Sequence[Received]) -> dict[str, list[Row]]:
         if isinstance(item.message, _WITHOUT_ROW):
             tables["numbers"].append(_number(item.message))
     return tables
+
+
+def refused_numbers(letters: Sequence[DeadLetter]) -> list[Row]:
+    """Return the rows of numbers that show which messages came and were refused, be it for their clock."""
+    return [
+        (letter.refused.source, letter.received_at, letter.refused.seq, letter.refused.provenance)
+        for letter in letters
+        if letter.refused is not None
+    ]
 
 
 def _number(message: Message) -> Row:

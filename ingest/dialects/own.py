@@ -1,6 +1,7 @@
 """Our own messages: read by the codec, then held against the topic, the clock and the registry."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -56,13 +57,15 @@ def _read_one(envelope: Envelope, topic: Topic, message: AnyMessage, registry: R
     if fault is not None:
         is_unknown = source is None and _must_be_registered(topic)
         if isinstance(message, SnapshotTaken):
-            return envelope.refused_without_bytes(fault, is_unknown_source=is_unknown)
-        return envelope.refused(fault, OWN_KEYS, payload=encode(message), is_unknown_source=is_unknown)
+            refused = envelope.refused_without_bytes(fault, is_unknown_source=is_unknown)
+        else:
+            refused = envelope.refused(fault, OWN_KEYS, payload=encode(message), is_unknown_source=is_unknown)
+        return _numbered(refused, message) if _speaks_for_itself(topic, message, source) else refused
     if isinstance(message, SnapshotTaken):
         try:
             message = admitted_picture(message, source)
         except PictureRefusedError as error:
-            return envelope.refused_without_bytes(error)
+            return _numbered(envelope.refused_without_bytes(error), message)
     camera = source if isinstance(message, CameraEventObserved) and isinstance(source, KnownCamera) else None
     fact = Received(
         message=without_identities(message),
@@ -120,6 +123,17 @@ def read_quickly(payload: bytes, received_at: datetime, standing: Standing) -> l
         clean = without_identities(message)
         facts.append(Received(clean, ward_code, received_at, DIALECT, None, None, None, lat, lon))
     return facts or None
+
+
+def _numbered(refused: Outcome, message: AnyMessage) -> Outcome:
+    """Return a refusal that tells which message it was, so that the message does not count as lost."""
+    return replace(refused, dead=tuple(replace(letter, refused=message) for letter in refused.dead))
+
+
+def _speaks_for_itself(topic: Topic, message: AnyMessage, source: Source) -> bool:
+    """Tell whether a message is of the source it names: nobody may hide the loss of another's."""
+    is_at_home = source is None or source.ward_code == topic.ward_code
+    return is_at_home and message.source == topic.source
 
 
 def registered_source(topic: Topic, registry: Registry) -> Source:

@@ -14,6 +14,7 @@ import psutil
 
 from domain.roles import Role
 from opscenter.chaos.console_view import ConsoleView
+from opscenter.data_folder import DataFolder
 from opscenter.proving.figures import Figure, Report, Table, at_most
 from opscenter.proving.homes import temporary_home
 from opscenter.proving.ports import free_port
@@ -37,10 +38,11 @@ class LivingCentre:
 
     def pid(self, name: str) -> int:
         """Return the process of part `name`: the program itself where it runs on a leash."""
-        on_leash = self.data / "running" / f"{name}.pid"
+        running = DataFolder(self.data).running
+        on_leash = running / f"{name}.pid"
         if on_leash.is_file():
             return int(on_leash.read_text(encoding="utf-8").split()[0])
-        return int(json.loads((self.data / "running" / f"{name}.json").read_text(encoding="utf-8"))["pid"])
+        return int(json.loads((running / f"{name}.json").read_text(encoding="utf-8"))["pid"])
 
     def shows_news_since(self, moment: datetime) -> bool:
         """Tell whether the console shows a unit where it was after `moment`: the whole way works."""

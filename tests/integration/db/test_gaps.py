@@ -8,7 +8,7 @@ import pytest
 
 from db.connection import Connection
 from db.gaps import look_for_gaps, newest_gaps, open_gaps
-from db.intake import store
+from db.intake import DeadLetter, store
 from domain.messages import Message, Moment, Provenance
 from tests.integration.db.making import (
     UNIT,
@@ -169,3 +169,10 @@ def test_what_has_not_settled_is_not_judged(connection: Connection, began: datet
     keep(connection, *counts(began, [1, 3]))
     assert look_for_gaps(connection) == 0
     assert newest_gaps(connection, 1) == []
+
+
+def test_what_came_and_was_refused_is_not_missing(connection: Connection, began: datetime) -> None:
+    refused = a_count(began - timedelta(days=9000), seq=2, source=SOURCE)
+    letter = DeadLetter(began, "d1/v1/x", b"{}", "its clock is wrong", "opscenter", True, refused)
+    store(connection, received(*counts(began, [1, 3])), [letter])
+    assert missing(connection) == []
