@@ -1,11 +1,7 @@
 """Everything the console asks is asked of a made-up past and answered."""
 
-import pytest
-
 from opscenter.bench.query import measure_queries
 from opscenter.bench.query_list import CONSOLE, RULES
-from opscenter.bench.query_report import sizes_from
-from opscenter.errors import OpscenterError
 from opscenter.proving.database import EngineChoice
 from tests.integration.postgres import Server
 
@@ -20,10 +16,3 @@ def test_every_question_is_timed_at_every_size(each_engine_server: Server) -> No
     assert [row[0] for row in rules.rows] == [question.name for question in RULES]
     assert [figure.name for figure in report.figures] == ["query.p95_ms_20k"]
     assert report.figures[0].value > 0
-
-
-def test_sizes_are_numbers_with_commas_between() -> None:
-    assert sizes_from("10000000,1000000") == [1_000_000, 10_000_000]
-    for wrong in ("many", "", "10"):
-        with pytest.raises(OpscenterError, match="--rows takes"):
-            sizes_from(wrong)
