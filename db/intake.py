@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from db.conflicts import refuse_conflicting
 from db.connection import Connection, written_out
 from db.dead_letters import keep
 from db.sql import query
@@ -23,11 +24,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class StoredCounts:
-    """What became of a batch: `repeated` are messages that changed nothing, being known or overtaken."""
+    """What became of a batch: `repeated` are messages that changed nothing, being known or overtaken.
+
+    Of the `dead`, so many were `contradicting` what is stored under their key.
+    """
 
     stored: int
     repeated: int
     dead: int
+    contradicting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,9 @@ def store_prepared(connection: Connection, batch: Prepared) -> StoredCounts:
     """
     connection.run_once(query("intake", "staging"))
     with connection.transaction():
-        stored = _store_rows(connection, batch.tables)
+        stored, refused = _store_rows(connection, batch.tables)
         keep(connection, batch.letters)
-    return StoredCounts(stored, batch.messages - stored, len(batch.letters))
+    return StoredCounts(stored, batch.messages - stored - refused, len(batch.letters) + refused, refused)
 
 
 def _told_apart(
@@ -103,22 +108,28 @@ def _letter_of(item: Received, reason: str) -> DeadLetter:
     )
 
 
-def _store_rows(connection: Connection, tables: Mapping[str, Staged]) -> int:
-    """Store the rows of all tables, give notice of changes, and return how many rows made a difference."""
+def _store_rows(connection: Connection, tables: Mapping[str, Staged]) -> tuple[int, int]:
+    """Store the rows of all tables and give notice of changes.
+
+    Returns how many rows made a difference, and how many were refused since they contradict what is known.
+    """
     for table, staged in tables.items():
         connection.copy_lines(query("intake", f"copy_{table}"), staged.lines)
-    stored = 0
+    stored = refused = 0
     has_changes = False
     # Every transaction goes through the tables in this order, and through the keys in theirs, so that
     # two workers with the same messages wait for each other instead of dying of each other.
     for table, step in _STEPS:
         if table in tables:
-            outcome = step(connection, tables[table].rows)
+            rows = tables[table].rows
+            outcome = step(connection, rows)
             stored += outcome.stored
+            if outcome.stored < len(rows):
+                refused += refuse_conflicting(connection, table, rows)
             has_changes = has_changes or outcome.has_changes
     if has_changes:
         connection.run(query("feed", "notify"))
-    return stored
+    return stored, refused
 
 
 @dataclass(frozen=True, slots=True)

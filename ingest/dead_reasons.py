@@ -18,7 +18,9 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unreadable", re.compile(r"JSON is due|not JSON|no number in JSON|not UTF-8")),
     ("wrong_shape", re.compile(r"^not a message of ours|^not what |a plate|availability")),
 )
-CLASSES = (*(name for name, _ in _CLASSES), OTHER)
+CONTRADICTION = "contradiction"
+"""What the database refused under a key that is taken; it is counted, not read again."""
+CLASSES = (*(name for name, _ in _CLASSES), CONTRADICTION, OTHER)
 
 
 def reason_class(reason: str) -> str:
@@ -26,6 +28,7 @@ def reason_class(reason: str) -> str:
     return next((name for name, words in _CLASSES if words.search(reason)), OTHER)
 
 
-def count_reasons(letters: Iterable[DeadLetter]) -> Mapping[str, int]:
+def count_reasons(letters: Iterable[DeadLetter], contradicting: int = 0) -> Mapping[str, int]:
     """Return how many dead letters there are of each class."""
-    return Counter(reason_class(letter.reason) for letter in letters)
+    counted = Counter(reason_class(letter.reason) for letter in letters)
+    return counted + Counter({CONTRADICTION: contradicting})

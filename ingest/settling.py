@@ -159,7 +159,7 @@ class Settler:
                 ignored=ready.outcome.ignored,
                 commit_s=time.monotonic() - began,
                 received_lag_s=(now - ready.deliveries[0].received_at).total_seconds(),
-                dead_reasons=count_reasons(ready.prepared.letters),
+                dead_reasons=count_reasons(ready.prepared.letters, counts.contradicting),
                 observed_lag_s=(now - facts[0].message.observed_at).total_seconds() if facts else None,
             )
         )
