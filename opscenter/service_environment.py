@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from pathlib import Path
 
 from opscenter.broker_logins import simulated_login_name
 from opscenter.data_folder import DataFolder, write_private
@@ -13,6 +12,8 @@ from opscenter.up_options import UpOptions
 
 DATABASE_URL_FILE = "database-url"
 """The secret file that holds the database's address."""
+_METRICS_PORTS = ("dashboard", "ingest", "rules", "simulate")
+"""The services in the order of the ports on which they tell how they are."""
 _LOGIN_OF_SERVICE = {"ingest": "ingest", "dashboard": "console"}
 
 
@@ -29,12 +30,20 @@ class ServiceEnvironment:
 
     def variables(self, service: str) -> Mapping[str, str]:
         """Return the variables of `service`; passwords go by file, so that no process list shows them."""
-        common = {"OPSCENTER_DATABASE_URL_FILE": self._file(DATABASE_URL_FILE, self.dsn)}
+        common = {
+            "OPSCENTER_DATABASE_URL_FILE": self._file(DATABASE_URL_FILE, self.dsn),
+            "OPSCENTER_METRICS_PORT": str(self._metrics_port(service)),
+        }
         if service in _LOGIN_OF_SERVICE:
             common |= self._broker(_LOGIN_OF_SERVICE[service])
         if self.options.district is not None:
             common["OPSCENTER_DISTRICT"] = str(self.options.district.absolute())
         return common | self._own(service)
+
+    def _metrics_port(self, service: str) -> int:
+        """Return the port on which a service tells how it is; 0 for none."""
+        first = self.options.metrics_port
+        return first and first + _METRICS_PORTS.index(service)
 
     def _own(self, service: str) -> dict[str, str]:
         """Return what one service alone reads."""

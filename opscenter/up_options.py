@@ -22,3 +22,4 @@ class UpOptions:
     district: Path | None = None
     is_fresh: bool = False
     broker: BrokerChoice = BrokerChoice.AUTO
+    metrics_port: int = 0

@@ -37,6 +37,16 @@ def up(
     broker: Annotated[
         BrokerChoice, typer.Option(help="auto takes mosquitto where it is.")
     ] = BrokerChoice.AUTO,
+    metrics_port: Annotated[
+        int,
+        typer.Option(
+            help="Port of the console's metrics and health; ingest, rules and the simulated district take "
+            "the three after it. 0 for none.",
+            min=0,
+            max=65532,
+            envvar="OPSCENTER_METRICS_PORT",
+        ),
+    ] = 0,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Delete the data folder first and start over.")
     ] = False,
@@ -54,6 +64,7 @@ def up(
         district=district,
         is_fresh=fresh,
         broker=broker,
+        metrics_port=metrics_port,
     )
     centre.run(options, _progress())
 
