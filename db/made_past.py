@@ -88,10 +88,14 @@ def stretches(rows: int, now: datetime) -> Iterator[Stretch]:
 
 
 def begin(connection: Connection, now: datetime) -> None:
-    """Prepare this connection, and write the newest states that every past ends in."""
+    """Write the newest states that every past ends in."""
+    connection.run(query("made_past", "make_states"), now=now)
+
+
+def prepare(connection: Connection) -> None:
+    """Prepare a connection on which a past is made."""
     connection.run_once(query("made_past", "filling"))
     connection.values(query("made_past", "set_seed"), seed=_SEED)
-    connection.run(query("made_past", "make_states"), now=now)
 
 
 def make(connection: Connection, engine: Engine, stretch: Stretch, cameras: int) -> int:

@@ -2,11 +2,14 @@
 
 import shutil
 import tempfile
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from db import made_past
-from db.connection import connect
+from db.connection import Connection, connect
 from db.migrate import Engine
 from db.registry import register_cameras, register_units, register_wards
 from opscenter.district_files import load_district
@@ -14,7 +17,11 @@ from opscenter.errors import OpscenterError
 from opscenter.proving.progress import Steps
 from simulators.fleet import DEFAULT_CAMERAS, simulated_cameras, simulated_units
 
+_APPLICATION = "opscenter-bench"
 _SEED = 1
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+# Half of all rows are counts: two connections are done at about the same time.
+_SHARES = (("flow",), ("unit_position", "reading", "event"))
 # Rows and figures, the raw days and the write-ahead log, as measured; a tenth more is asked for.
 _BYTES_PER_ROW = {Engine.PLAIN: 300, Engine.TIMESCALEDB: 110}
 _BYTES_AT_LEAST = 1_500_000_000
@@ -48,26 +55,51 @@ def make_past(dsn: str, engine: Engine, rows: int, steps: Steps, *, compress_all
     """
     district = load_district(None)
     now = datetime.now(UTC).replace(microsecond=0)
-    with connect(dsn, "opscenter-bench") as connection:
+    with connect(dsn, _APPLICATION) as connection:
         register_wards(connection, district)
-        cameras = register_cameras(connection, simulated_cameras(district, DEFAULT_CAMERAS, _SEED))
+        register_cameras(connection, simulated_cameras(district, DEFAULT_CAMERAS, _SEED))
         register_units(connection, simulated_units(district, _SEED))
         made_past.begin(connection, now)
-        for stretch in made_past.stretches(rows, now):
-            steps.rename(f"making {stretch.stream.name}")
-            steps.advance(made_past.make(connection, engine, stretch, cameras))
-            if engine is Engine.TIMESCALEDB and not compress_all:
-                raw_from = now - stretch.stream.raw_for
-                made_past.compress(connection, stretch.stream.name, min(stretch.last, raw_from))
-        if engine is Engine.TIMESCALEDB and compress_all:
-            for stream in made_past.STREAMS:
-                made_past.compress(connection, stream.name, datetime.max.replace(tzinfo=UTC))
+    filling = _Filling(dsn, engine, rows, now, compress_all)
+    with ThreadPoolExecutor(len(_SHARES)) as pool:
+        for made in [pool.submit(_make_share, filling, share, steps) for share in _SHARES]:
+            made.result()
     return now
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What is to be filled with what."""
+
+    dsn: str
+    engine: Engine
+    rows: int
+    now: datetime
+    compress_all: bool
+
+    def compress(self, connection: Connection, stretch: made_past.Stretch) -> None:
+        """Compress what is old enough and whole."""
+        if self.engine is Engine.TIMESCALEDB:
+            before = stretch.last if self.compress_all else self.now - stretch.stream.raw_for
+            made_past.compress(connection, stretch.stream.name, min(stretch.last, before))
+
+
+def _make_share(filling: _Filling, streams: Collection[str], steps: Steps) -> None:
+    """Make some of the streams on a connection of their own."""
+    with connect(filling.dsn, _APPLICATION) as connection:
+        made_past.prepare(connection)
+        for stretch in made_past.stretches(filling.rows, filling.now):
+            if stretch.stream.name in streams:
+                steps.advance(made_past.make(connection, filling.engine, stretch, DEFAULT_CAMERAS))
+                filling.compress(connection, stretch)
+        if filling.compress_all and filling.engine is Engine.TIMESCALEDB:
+            for stream in streams:
+                made_past.compress(connection, stream, _END_OF_TIME)
 
 
 def finish_past(dsn: str, engine: Engine, rows: int, now: datetime) -> None:
     """Make the figures, alerts and pictures that follow from the rows of a past."""
     sources = max(stretch.sources for stretch in made_past.stretches(rows, now))
-    with connect(dsn, "opscenter-bench") as connection:
-        made_past.begin(connection, now)
+    with connect(dsn, _APPLICATION) as connection:
+        made_past.prepare(connection)
         made_past.finish(connection, engine, now, sources=sources)
