@@ -19,8 +19,6 @@ def register_devices(connection: Connection, files: Sequence[Path]) -> DeviceReg
 
     Raises DeviceRegistryError when a file is wrong, DistrictMissingError while no ward is registered.
     """
-    if not files:
-        return DeviceRegistry()
     entries = [entry for path in files for entry in load_entries(path)]
     today = datetime.now(UTC).date()
     wards = wards_on(connection, today)

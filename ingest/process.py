@@ -84,6 +84,8 @@ def _patiently(act: Callable[[], ResultT], stop: threading.Event) -> ResultT:
 
 
 def _devices(settings: IngestSettings) -> DeviceRegistry:
+    if not settings.registries:
+        return DeviceRegistry()
     with connect(settings.database_url, settings.client_id) as connection:
         return register_devices(connection, settings.registries)
 

@@ -2,11 +2,12 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from domain.messages import CameraState
 
 _NAMES_SOMEBODY = re.compile(r"face|plate|alpr|anpr|lpr|alpv|recognition|identi", re.IGNORECASE)
-_NAMESPACE = re.compile(r"^(tns\d?:|tnsaxis:|tns1:|onvif:|axis:)")
+_NAMESPACE = re.compile(r"^(?:tns1?|tnsaxis|onvif|axis):")
 _NAMESPACE_ALONE = re.compile(r"^tns:[A-Za-z0-9_-]+$")
 _TROUBLES = {
     "GlobalSceneChange": CameraState.OBSCURED,
@@ -16,6 +17,7 @@ _TROUBLES = {
     "Tampering": CameraState.OBSCURED,
     "SignalLoss": CameraState.OFFLINE,
 }
+_TOPICS_REMEMBERED = 4096
 _ANALYTICS = frozenset({"RuleEngine", "CameraApplicationPlatform"})
 # Mere movement and running totals: no incident, and by far the most messages.
 _NOISE = frozenset({"CellMotionDetector", "MotionRegionDetector", "CountAggregation", "ObjectTrack"})
@@ -35,6 +37,7 @@ def without_namespaces(parts: list[str]) -> tuple[str, ...]:
     return tuple(_NAMESPACE.sub("", part) for part in parts if part and not _NAMESPACE_ALONE.fullmatch(part))
 
 
+@lru_cache(maxsize=_TOPICS_REMEMBERED)
 def meaning_of(path: tuple[str, ...]) -> TopicMeaning:
     """Return what is done with an event of this topic; one that recognises somebody goes first."""
     if any(_NAMES_SOMEBODY.search(part) for part in path):

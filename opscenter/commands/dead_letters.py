@@ -13,6 +13,7 @@ from db.console_rows import WholeDeadLetter
 from db.registry import known_sources
 from ingest.dead_letters import Fate, resend
 from ingest.devices import register_devices
+from ingest.dialects.device_registry import DeviceRegistry
 from ingest.registry import Registry
 from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside
 from opscenter.district_files import load_district
@@ -115,8 +116,9 @@ def _registry(connection: Connection, settings: Environment) -> Registry:
     """Return what messages are checked against today."""
     slug = load_district(settings.path("OPSCENTER_DISTRICT")).slug
     paths = [settings.path(name) for name in ("OPSCENTER_FRIGATE_REGISTRY", "OPSCENTER_DEVICE_REGISTRY")]
-    known = register_devices(connection, [path for path in paths if path is not None])
-    return Registry(slug, known_sources(connection), known)
+    files = [path for path in paths if path is not None]
+    devices = register_devices(connection, files) if files else DeviceRegistry()
+    return Registry(slug, known_sources(connection), devices)
 
 
 def _lines(letter: WholeDeadLetter) -> list[str]:

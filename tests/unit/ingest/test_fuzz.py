@@ -37,13 +37,13 @@ def test_the_seeds_themselves_are_understood() -> None:
     assert len(ours) > len(MESSAGE_TYPES)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(topic=st.sampled_from(TOPICS) | st.text(max_size=80), payload=st.binary(max_size=200))
 def test_any_bytes_on_any_topic_are_accounted_for(topic: str, payload: bytes) -> None:
     assert list(faults_of(Seed(topic, payload), outcome_of(topic, payload))) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(topic=st.sampled_from(TOPICS), value=ANY_JSON)
 def test_any_json_on_any_topic_is_accounted_for(topic: str, value: object) -> None:
     payload = json.dumps(value).encode()
