@@ -7,12 +7,13 @@ from itertools import islice
 from paho.mqtt.client import topic_matches_sub
 
 from db.intake import Received
-from domain.messages import CameraEventObserved, Message, SystemReadingTaken, VehiclesCounted
+from domain.messages import CameraEventObserved, Message, SnapshotTaken, SystemReadingTaken, VehiclesCounted
+from ingest.dialects.device_registry import DeviceRegistry
 from ingest.dialects.frigate_pictures import RecentObjects
 from ingest.dialects.outcome import Outcome, together
 from ingest.dialects.router import read
 from ingest.inbox import Delivery
-from ingest.subscriptions import fact_filters
+from ingest.subscriptions import fact_filters, picture_filters
 from tests.integration.ingest.open_door import OpenDoor, login_of
 from tests.integration.ingest.scene import eventually, rows
 from tests.unit.ingest.fuzz.corpus import Seed
@@ -32,7 +33,7 @@ def test_five_thousand_mutated_payloads_are_stored_or_dead_or_ignored(door: Open
     # What else is dead was refused by the database's side: the same id again, with another body.
     others = reasons_kept(door) - due
     assert [reason for reason in others if reason.startswith("it could not be stored")] == []
-    assert keys_of(expected.received) - stored_keys(door) == set()
+    eventually(lambda: keys_of(expected.received) <= stored_keys(door))
 
 
 def reasons_kept(door: OpenDoor) -> Counter[str]:
@@ -41,10 +42,14 @@ def reasons_kept(door: OpenDoor) -> Counter[str]:
 
 
 def is_heard(case: Seed, door: OpenDoor) -> bool:
-    """Tell whether a login may publish this topic and the worker listens to it, pictures apart."""
+    """Tell whether a login may publish this topic and the worker listens to it.
+
+    Frigate's pictures are left out: what they come to hangs on which event came first.
+    """
     if not login_of(case.topic) or any(sign in case.topic for sign in "+#\0"):
         return False
-    filters = fact_filters("d1", door.registry.devices)
+    devices = door.registry.devices
+    filters = [*fact_filters("d1", devices), *picture_filters("d1", DeviceRegistry())]
     return any(topic_matches_sub(entry.pattern, case.topic) for entry in filters)
 
 
@@ -69,13 +74,16 @@ def key_of(message: Message) -> tuple[object, ...] | None:
         return ("flow", message.source, message.observed_at)
     if isinstance(message, SystemReadingTaken):
         return ("reading", message.site, message.observed_at)
+    if isinstance(message, SnapshotTaken):
+        return ("snapshot", message.event_id, message.observed_at)
     return None
 
 
 def stored_keys(door: OpenDoor) -> set[tuple[object, ...]]:
-    """Return the keys of the events, counts and readings in the database."""
+    """Return the keys of the events, counts, readings and pictures in the database."""
     return {
         *(("event", *row) for row in rows(door.dsn, "SELECT id, observed_at FROM event")),
         *(("flow", *row) for row in rows(door.dsn, "SELECT camera_code, observed_at FROM flow")),
+        *(("snapshot", *row) for row in rows(door.dsn, "SELECT event_id, observed_at FROM snapshot")),
         *(("reading", *row) for row in rows(door.dsn, "SELECT site, observed_at FROM reading")),
     }
