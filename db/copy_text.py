@@ -12,7 +12,7 @@ from typing import Any
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _NULL = "\\N"
-_WORTH_A_LOOK_UP = 4
+_WORTH_A_LOOK_UP = 1.5
 """Times that values must repeat on average before looking them up is cheaper than writing them."""
 
 
@@ -31,13 +31,24 @@ def _column(values: Sequence[Any]) -> Sequence[str]:
     if issubclass(kind, str):
         # Enumerations hash slowly, being Python; their plain texts do not.
         values = [value if value is None else str.__str__(value) for value in values]
-    elif issubclass(kind, list | tuple):
-        return [_written(value) for value in values]
+    elif issubclass(kind, list | tuple | datetime):
+        # Lists cannot be looked up, and moments hardly ever repeat but for the first of a chunk.
+        return _each(values)
     different = set(values)
     if len(different) * _WORTH_A_LOOK_UP > len(values):
-        return [_written(value) for value in values]
-    texts = {value: _written(value) for value in different}
-    return [texts[value] for value in values]
+        return _each(values)
+    return list(map(dict(zip(different, _each(list(different)), strict=True)).__getitem__, values))
+
+
+def _each(values: Sequence[Any]) -> list[str]:
+    """Return the text of every value, written anew only where it is another than the one before."""
+    texts: list[str] = []
+    last, text = None, _NULL
+    for value in values:
+        if value is not last:
+            last, text = value, _written(value)
+        texts.append(text)
+    return texts
 
 
 def _written(value: Any) -> str:

@@ -21,6 +21,7 @@ from opscenter.bench.ingest_run import (
     run_workers,
     scene_of,
 )
+from opscenter.bench.ingest_stages import Stage, measure_stages
 from opscenter.district_files import load_district
 from opscenter.embedded_broker import find_mosquitto, mosquitto_version
 from opscenter.proving.database import EngineChoice, own_database
@@ -29,6 +30,7 @@ from opscenter.proving.progress import Steps, progress
 _PEERS = (peers.EMPTY_311, peers.EMPTY_5, peers.SCRIPT)
 _OUR_TURN = "1 worker"
 _ARRAY = 100
+_STAGE_MESSAGES = 50_000
 _ROWS_PER_COPY = 5000
 
 
@@ -63,6 +65,7 @@ class Measured:
     batched: tuple[Run, ...]
     copy_rates: tuple[float, ...]
     memory: tuple[MemorySample, ...]
+    stages: tuple[Stage, ...]
     versions: dict[str, str]
 
 
@@ -77,7 +80,15 @@ def measure_ingest(trial: IngestTrial) -> Measured:
         runs = [run for number in range(trial.runs) for run in _round(scene, trial, number, steps)]
         batches, copies = _batches(scene, trial, steps) if trial.is_batched else ([], [])
         memory = watch_memory(scene, trial.memory_messages) if trial.memory_messages else ()
-        return Measured(tuple(runs), tuple(batches), tuple(copies), tuple(memory), _versions(database.title))
+        stages = measure_stages(scene, min(trial.messages, _STAGE_MESSAGES))
+        return Measured(
+            tuple(runs),
+            tuple(batches),
+            tuple(copies),
+            tuple(memory),
+            tuple(stages),
+            _versions(database.title),
+        )
 
 
 def _round(scene: Scene, trial: IngestTrial, number: int, steps: Steps) -> list[Run]:

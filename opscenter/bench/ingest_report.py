@@ -126,6 +126,8 @@ def _tables(by_contender: dict[str, list[Run]], measured: Measured) -> list[Tabl
         median = statistics.median(measured.copy_rates)
         rows.append(("COPY of those rows", f"{median:,.0f}", f"{low:,.0f} to {high:,.0f}", "", "", ""))
     tables = [Table("From the broker to committed rows", _COLUMNS, tuple(rows))]
+    stages = tuple((it.title, f"{it.cpu_us:.2f}") for it in measured.stages)
+    tables.append(Table("Where the time goes, each stage alone", ("stage", "µs CPU a message"), stages))
     if measured.memory:
         samples = tuple((f"{it.messages:,}", f"{it.resident_mb:.1f}") for it in measured.memory)
         tables.append(Table("Memory of a worker", ("messages stored", "resident MB"), samples))
