@@ -1,5 +1,6 @@
 """On plain PostgreSQL the days of every stream are partitions, made ahead and out of nobody's way."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from db.connection import Connection, connect
 from db.intake import store
 from db.maintenance import run_due
-from db.sql import Query
+from db.sql import Query, query
 from tests.integration.db.making import a_count, an_event, now, received
 from tests.integration.postgres import Database
 
@@ -72,3 +73,22 @@ def test_what_lies_outside_of_the_days_goes_after_its_time_too(plain: Connection
     store(plain, received(a_count(now() - days(100))))
     run_due(plain, now())
     assert value(plain, "SELECT count(*) FROM flow") == 0
+
+
+def test_usual_traffic_looks_at_the_days_it_asks_for_and_no_others(plain: Connection) -> None:
+    """Of 40 days of figures the plan has four, or eight where the span goes over midnight."""
+    make = Query(
+        "make", "", "SELECT count(make_day('flow_5m_sums', %(today)s - n)) FROM generate_series(0, 40) AS n"
+    )
+    plain.values(make, today=now().date())
+    question = query("console", "camera_usual_flow")
+    spans = {
+        f"{edge}_{week}": now() - timedelta(weeks=week) - before
+        for week in range(1, 5)
+        for edge, before in (("since", timedelta(hours=6)), ("until", timedelta(0)))
+    }
+    plan = plain.values(
+        Query("plan", "", f"EXPLAIN {question.text}"), code="q1-bn-001", real_only=False, **spans
+    )
+    looked_at = {name for line in plan for name in re.findall(r"flow_5m_sums_\d{8}\b", line)}
+    assert len(looked_at) in {4, 8}
