@@ -13,7 +13,8 @@ from paho.mqtt.properties import Properties
 SESSION_EXPIRY_S = 7 * 24 * 3600
 _KEEPALIVE_S = 30
 _RECONNECT_MIN_S = 1
-_RECONNECT_MAX_S = 8
+# Quick: until a sharing worker is back, a restarted broker drops what comes for it.
+_RECONNECT_MAX_S = 1
 
 ClientT = TypeVar("ClientT", bound=Client)
 
