@@ -90,7 +90,7 @@ def seconds_until_usable(centre: LivingCentre, name: str) -> float:
     def is_back() -> bool:
         try:
             pid = centre.pid(name)
-        except (OSError, ValueError):
+        except (OSError, ValueError, LookupError):
             return False
         return pid != killed and psutil.pid_exists(pid) and centre.shows_news_since(moment)
 
