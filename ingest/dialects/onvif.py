@@ -21,6 +21,7 @@ from ingest.registry import Registry
 DIALECT = "onvif"
 FACT_TOPICS = ("onvif-ej/#",)
 _MARK = "onvif-ej/"
+_ITEMS = "SimpleItem"
 _CAMERA_KEYS = ("VideoSourceConfigurationToken", "VideoSourceToken", "VideoSource", "Source")
 _KEYS: Allowed = {
     "UtcTime": None,
@@ -41,7 +42,7 @@ class OnvifEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_onvif(topic: str, payload: bytes, received_at: datetime, registry: Registry) -> Outcome:
     """Return what an event of an ONVIF device comes to."""
-    envelope = Envelope(topic, payload, received_at, DIALECT)
+    envelope = Envelope(topic, _flattened(payload), received_at, DIALECT)
     device = registry.devices.device_of(topic)
     if device is None:
         return envelope.refused("no device is registered under this prefix", {})
@@ -54,6 +55,30 @@ def read_onvif(topic: str, payload: bytes, received_at: datetime, registry: Regi
     if meaning_of(path) is TopicMeaning.NOTHING:
         return Outcome()
     return read_json(envelope, _KEYS, "ONVIF", lambda clean: _event(envelope, device, path, clean))
+
+
+def _flattened(payload: bytes) -> bytes:
+    """Return the payload with lists of SimpleItem, as some devices write them, in the usual form.
+
+    Done before anything else, so that the allow-list sees the names of the items as keys.
+    """
+    if _ITEMS.encode() not in payload:
+        return payload
+    try:
+        raw = msgspec.json.decode(payload, type=dict[str, Any])
+        return msgspec.json.encode({key: _flat(part) for key, part in raw.items()})
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return payload
+
+
+def _flat(part: Any) -> Any:
+    items = part.get(_ITEMS) if isinstance(part, dict) else None
+    if isinstance(items, dict):
+        items = [items]
+    if not isinstance(items, list):
+        return part
+    named = [item for item in items if isinstance(item, dict) and isinstance(item.get("Name"), str)]
+    return {item["Name"]: item.get("Value") for item in named}
 
 
 def _event(envelope: Envelope, device: Device, path: tuple[str, ...], raw: Any) -> Outcome:
