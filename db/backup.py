@@ -5,7 +5,7 @@ pg_dump and pg_restore are run elsewhere; here is what is said to the server bef
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from db.connection import connect, translated_errors
+from db.connection import Connection, connect, translated_errors
 from db.databases import create_database, drop_database, dsn_of
 from db.errors import DatabaseError
 from db.migrate import Engine, Server, read_server
@@ -66,28 +66,22 @@ def held_instant(dsn: str) -> Iterator[Instant]:
     """
     with connect(dsn, APPLICATION) as connection:
         server = read_server(connection)
-    with translated_errors(), psycopg.connect(dsn, application_name=APPLICATION) as raw:
-        raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        names = _names(raw)
-        if "schema_migration" not in names:
-            raise DatabaseError("there is nothing of a centre in this database: run `opscenter db migrate`")
-        snapshot = _first_value(raw, "export_snapshot")
-        pictures = tuple(row[0] for row in raw.execute(_text("picture_tables"), {}))
-        counted = tuple(TableRows(name, _count(raw, name)) for name in names)
-        yield Instant(snapshot, server, counted, pictures)
-        raw.rollback()
+        with connection.transaction():
+            connection.run(query("backup", "hold_one_instant"))
+            tables = _counted(connection)
+            if "schema_migration" not in {it.table for it in tables}:
+                raise DatabaseError(
+                    "there is nothing of a centre in this database: run `opscenter db migrate`"
+                )
+            pictures = tuple(connection.values(query("backup", "picture_tables")))
+            snapshot = connection.values(query("backup", "export_snapshot"))[0]
+            yield Instant(snapshot, server, tables, pictures)
 
 
 def rows_by_table(dsn: str) -> tuple[TableRows, ...]:
     """Return how many rows each table has; nothing for an empty database."""
-    with translated_errors(), psycopg.connect(dsn, application_name=APPLICATION) as raw:
-        return tuple(TableRows(name, _count(raw, name)) for name in _names(raw))
-
-
-def is_empty(dsn: str) -> bool:
-    """Tell whether the database has no table of ours, nor anybody's, in its schema."""
     with connect(dsn, APPLICATION) as connection:
-        return not connection.values(query("backup", "tables"))
+        return _counted(connection)
 
 
 def prepare_timescaledb(dsn: str, version: str) -> None:
@@ -157,7 +151,7 @@ def _rename(admin: psycopg.Connection, before: str, after: str) -> None:
     command = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(before), sql.Identifier(after))
     deadline = time.monotonic() + _BUSY_S
     while True:
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [before])
+        admin.execute(query("databases", "send_away").text.encode(), {"name": before})
         try:
             admin.execute(command)
         except psycopg.errors.ObjectInUse:
@@ -173,19 +167,7 @@ def _on_database(command: str, name: str) -> sql.Composed:
     return sql.SQL(command).format(sql.Identifier(name))
 
 
-def _names(raw: psycopg.Connection) -> Sequence[str]:
-    return [row[0] for row in raw.execute(_text("tables"))]
-
-
-def _first_value(raw: psycopg.Connection, name: str) -> str:
-    row = raw.execute(_text(name)).fetchone()
-    return str(row[0]) if row else ""
-
-
-def _count(raw: psycopg.Connection, table: str) -> int:
-    row = raw.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _text(name: str) -> bytes:
-    return query("backup", name).text.encode()
+def _counted(connection: Connection) -> tuple[TableRows, ...]:
+    """Return how many rows each table has."""
+    names = connection.values(query("backup", "tables"))
+    return tuple(TableRows(name, connection.count(query("backup", "count_rows"), name)) for name in names)

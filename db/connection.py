@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 
 import msgspec
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -99,6 +100,12 @@ class Connection:
         """Send rows that were written out before through a COPY ... FROM STDIN in text format."""
         with translated_errors(), self._raw.cursor() as cursor, cursor.copy(query.text.encode()) as copying:
             copying.write(lines)
+
+    def count(self, query: Query, table: str) -> int:
+        """Return the one number of a COPY ... TO STDOUT into whose braces the name of a table belongs."""
+        command = sql.SQL(query.text).format(sql.Identifier(table))
+        with translated_errors(), self._raw.cursor() as cursor, cursor.copy(command) as copying:
+            return int(b"".join(copying))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from db.connection import translated_errors
+from db.sql import query
 
 _TEMPLATE_IS_BUSY_S = 60.0
 
@@ -48,7 +49,7 @@ def close_as_template(server_dsn: str, name: str) -> None:
     """Mark a database as a template and send its users away (TimescaleDB's scheduler then leaves it)."""
     with translated_errors(), psycopg.connect(server_dsn, autocommit=True) as admin:
         admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        admin.execute(query("databases", "send_away").text.encode(), {"name": name})
 
 
 def drop_database(server_dsn: str, name: str) -> None:

@@ -91,7 +91,7 @@ def restore(dsn: str, path: Path, *, may_replace: bool = False, programs: Path |
         )
     program = fit_to_restore(found_programs("pg_restore", programs), file.dumped_by, server_major)
     read_back(path)
-    if database.is_empty(dsn):
+    if not database.rows_by_table(dsn):
         _fill(dsn, file, program, server_major)
     elif may_replace:
         with database.replacement(dsn) as fresh:

@@ -6,6 +6,14 @@ WHERE class.relnamespace = 'public'::regnamespace AND class.relkind IN ('r', 'p'
   AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = class.oid AND deptype = 'e')
 ORDER BY 1
 
+-- name: count_rows
+-- How many rows a table has; psycopg quotes its name into the braces.
+COPY (SELECT count(*) FROM {}) TO STDOUT
+
+-- name: hold_one_instant
+-- Let this transaction see one instant of the database to its end.
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
+
 -- name: picture_tables
 -- Where pictures are: the table and every part of it, each by its quoted name.
 SELECT format('%%I.%%I', class.relnamespace::regnamespace::text, class.relname)
