@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from psutil import pid_exists
+import psutil
 
 from db import replication
 from db.backup import program_address
@@ -60,7 +61,7 @@ def make_standby(primary_dsn: str, plan: StandbyPlan) -> bool:
         major = read_server(connection).version_num // 10_000
         program = _programs_of(major, "pg_basebackup", user)
         was_bounded = replication.make_room(connection, name)
-    address = program_address(f"{replication.hosts_of(primary_dsn)[0]} application_name={name}")
+    address = program_address(f"{_primary_among(primary_dsn)} application_name={name}")
     run_program(
         [
             *(program.path, f"--dbname={address.dsn}", f"--pgdata={plan.folder.absolute()}"),
@@ -121,6 +122,12 @@ def chosen_standby(hosts: Sequence[Host]) -> Host:
     return max(answering, key=lambda pair: pair[1].position)[0]
 
 
+def _primary_among(dsn: str) -> str:
+    """Return the address of the host that takes writes, alone."""
+    hosts = replication.look_at_hosts(dsn)
+    return next(host.dsn for host in hosts if host.server is not None and not host.server.is_standby)
+
+
 def _make_folder(folder: Path, user: ServiceUser | None) -> None:
     """Make the standby's folder, for the database's user alone."""
     if folder.exists() and any(folder.iterdir()):
@@ -170,5 +177,6 @@ def _quoted(value: str) -> str:
 def _refuse_if_running(folder: Path) -> None:
     lock = folder / "postmaster.pid"
     pid = lock.read_text(encoding="utf-8").split("\n", 1)[0] if lock.is_file() else ""
-    if pid.isdecimal() and pid_exists(int(pid)):
-        raise OpscenterError(f"The standby in {folder} runs already (process {pid}).")
+    with suppress(psutil.Error):
+        if pid.isdecimal() and psutil.Process(int(pid)).name() == "postgres":
+            raise OpscenterError(f"The standby in {folder} runs already (process {pid}).")

@@ -20,13 +20,16 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from db.connection import open_pool
 from db.feed import listen
 from db.migrate import migrate
+from db.replication import wait_for_standby
 from db.sql import Query
 from db.status import status
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.errors import OpscenterError
 from opscenter.proving.broker import own_mosquitto
 from opscenter.proving.homes import temporary_home
 from opscenter.proving.ports import free_port
 from opscenter.proving.server import QUICK, PrivateServer, plain_server
+from opscenter.standby import StandbyPlan, make_standby, promote_standby
 from tests.integration.ingest.scene import (
     WARD,
     a_flow,
@@ -113,8 +116,7 @@ def story() -> Iterator[Story]:
         alone = first.dsn.replace(f"port={first.port}", f"port={port}")
         told = Story(dsn=both(first, port))
         folder = home.path / "standby"
-        made = opscenter("standby", "make", "--from", first.dsn, "--folder", str(folder), "--port", str(port))
-        assert made.returncode == 0, made.stderr
+        make_standby(first.dsn, StandbyPlan(folder, port))
         with running_standby(folder, alone):
             tell(told, first)
             yield told
@@ -125,11 +127,12 @@ def tell(told: Story, first: PrivateServer) -> None:
     eventually(
         lambda: value(first.dsn, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == 1
     )
-    waiting = opscenter("standby", "synchronous", "--database-url", first.dsn)
-    assert waiting.returncode == 0, waiting.stderr
+    wait_for_standby(first.dsn, "standby")
     eventually(lambda: value(first.dsn, "SELECT sync_state FROM pg_stat_replication") == "sync")
     told.seen_while_following = str(status(first.dsn).standbys)
-    told.refused_while_alive = opscenter("standby", "promote", "--database-url", told.dsn).stderr
+    with pytest.raises(OpscenterError) as refused:
+        promote_standby(told.dsn)
+    told.refused_while_alive = str(refused.value)
     flows = [on_wire(a_flow(seq)) for seq in range(MANY)]
     with (
         own_mosquitto() as broker,
