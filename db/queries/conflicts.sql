@@ -14,7 +14,7 @@ WHERE known.observed_at BETWEEN %(oldest)s AND %(newest)s
   AND waiting.revised_at = known.revised_at
 
 -- name: refuse_flows
--- Make dead letters of waiting counts whose camera and time are known with other figures, as rounded there.
+-- Make dead letters of waiting counts whose camera and time are known with other figures.
 INSERT INTO dead_letter (received_at, topic, payload, size_bytes, reason, dialect, readable)
 SELECT waiting.received_at, '', body.bytes, octet_length(body.bytes), %(reason)s, 'opscenter', true
 FROM stage_flow AS waiting
@@ -22,8 +22,7 @@ JOIN flow AS known USING (camera_code, observed_at)
 CROSS JOIN LATERAL (SELECT convert_to(to_jsonb(waiting)::text, 'UTF8') AS bytes) AS body
 WHERE known.observed_at BETWEEN %(oldest)s AND %(newest)s
   AND (waiting.ward_code, waiting.seq, waiting.period_s, waiting.motorcycles, waiting.cars,
-       waiting.buses, waiting.trucks, waiting.bicycles, round(waiting.speed_kmh * 8) / 8,
-       round(waiting.occupancy * 1024) / 1024,
+       waiting.buses, waiting.trucks, waiting.bicycles, waiting.speed_kmh, waiting.occupancy,
        waiting.provenance, waiting.exercise)
       IS DISTINCT FROM
       (known.ward_code, known.seq, known.period_s, known.motorcycles, known.cars, known.buses,

@@ -95,12 +95,17 @@ SELECT 'event', id::text, ward_code, to_jsonb(revised) FROM revised
 -- Send counts to where they wait.
 COPY stage_flow FROM STDIN
 
+-- name: copy_flows_straight
+-- Send counts straight into their table; refused as a whole when one of them is there already.
+COPY flow (camera_code, observed_at, received_at, ward_code, seq, period_s, motorcycles, cars, buses, trucks,
+           bicycles, speed_kmh, occupancy, provenance, exercise) FROM STDIN
+
 -- name: store_flows
--- Keep the waiting counts that are new; speed to an eighth and share to a 1024th, whose few bits compress to half.
+-- Keep the waiting counts that are new; their speed and share were rounded before.
 INSERT INTO flow (camera_code, observed_at, received_at, ward_code, seq, period_s, motorcycles, cars, buses,
                   trucks, bicycles, speed_kmh, occupancy, provenance, exercise)
 SELECT camera_code, observed_at, received_at, ward_code, seq, period_s, motorcycles, cars, buses,
-       trucks, bicycles, round(speed_kmh * 8) / 8, round(occupancy * 1024) / 1024, provenance, exercise
+       trucks, bicycles, speed_kmh, occupancy, provenance, exercise
 FROM stage_flow ORDER BY camera_code, observed_at
 ON CONFLICT DO NOTHING
 
