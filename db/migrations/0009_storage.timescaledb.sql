@@ -6,6 +6,9 @@ SELECT set_chunk_time_interval('event', interval '7 days');
 SELECT set_chunk_time_interval('report', interval '7 days');
 ALTER TABLE event SET (timescaledb.index = 'bloom(camera_code)');
 
+-- Events by time alone: the hours that no job has counted yet are read without the rest of their week.
+CREATE INDEX event_by_time ON event (observed_at);
+
 -- Figures are read as their jobs left them. Read in real time, a question about an hour four weeks ago
 -- went through all rows that no job had seen yet; what is newer comes from the rows of one camera.
 ALTER MATERIALIZED VIEW flow_5m_sums SET (timescaledb.materialized_only = true);
