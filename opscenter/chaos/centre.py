@@ -17,6 +17,7 @@ from opscenter.proving.database import OwnDatabase
 from opscenter.proving.homes import temporary_home
 from opscenter.proving.ports import HOST, free_port
 from opscenter.proving.processes import Child, running, wait_until
+from opscenter.proving.server import PrivateServer
 from simulators.fleet import simulated_cameras
 
 WARD = "26740"
@@ -44,7 +45,7 @@ class Centre:
         server = self.database.server
         if server is None:
             raise OpscenterError("this database is not ours to restart")
-        wait_until(lambda: _starts(server.start), _START_S)
+        wait_until(lambda: _starts(server), _START_S)
 
 
 @contextlib.contextmanager
@@ -130,10 +131,10 @@ def _registered_cameras(dsn: str) -> Sequence[Camera]:
     return cameras
 
 
-def _starts(start: object) -> bool:
-    """Tell whether a start succeeds."""
+def _starts(server: PrivateServer) -> bool:
+    """Tell whether the server starts: not while a process of its last life holds its memory."""
     try:
-        start()  # type: ignore[operator]
+        server.start()
     except OpscenterError:
         return False
     return True
