@@ -18,15 +18,15 @@ _CLOCK_JUMP = timedelta(minutes=40)
 class Fault:
     """A fault by its name on the command line.
 
-    `loses` when its nature is to lose: what a killed broker holds and has not saved, and what a broker takes
-    before it knows its sharing workers again (mosquitto saves no shared subscription).
+    `window` names the figure of what is lost where loss is in its nature: what a killed broker had not saved,
+    and what a broker takes before its sharing workers are back (mosquitto saves no shared subscription).
     """
 
     name: str
     title: str
     act: Act
     workers: int = 1
-    loses: bool = False
+    window: str | None = None
     needs_own_server: bool = False
     on_small_disk: bool = False
 
@@ -121,14 +121,14 @@ FAULTS: tuple[Fault, ...] = (
         "two workers, the broker is stopped and started",
         _stop_broker,
         workers=2,
-        loses=True,
+        window="chaos.sharing_window",
     ),
-    Fault("broker-kill", "the broker is killed and comes back", _kill_broker, loses=True),
+    Fault("broker-kill", "the broker is killed and comes back", _kill_broker, window="chaos.broker_window"),
     Fault(
         "broker-kill-holding",
         "the broker is killed while it holds what comes",
         _kill_broker_holding,
-        loses=True,
+        window="chaos.broker_window",
         needs_own_server=True,
     ),
 )

@@ -18,6 +18,12 @@ from opscenter.proving.progress import Steps, progress
 _COLUMNS = ("fault", "messages", "lost", "twice", "time to recover", "loss seen", "console")
 
 
+_WINDOWS = {
+    "chaos.broker_window": "what a killed broker had taken and not saved",
+    "chaos.sharing_window": "what a broker took before its sharing workers were back",
+}
+
+
 def chosen_faults(names: str | None) -> tuple[Fault, ...]:
     """Return the faults of these names, separated by commas; all of them when none is named.
 
@@ -54,7 +60,7 @@ def prove(
                     outcomes += _on_one_centre(alike, database, rate, seconds, steps)
                 else:
                     remarks += [f"Not tried: {fault.title} ({why_not})." for fault in alike]
-    return _report(outcomes, versions, remarks, f"{rate:,} messages a second, each fault for {seconds:g} s")
+    return report_of(outcomes, versions, remarks, f"{rate:,} messages a second, each fault for {seconds:g} s")
 
 
 def _on_one_centre(
@@ -88,12 +94,11 @@ def _why_skipped(fault: Fault, database: OwnDatabase) -> str | None:
     return why_no_small_disk() if fault.on_small_disk else None
 
 
-def _report(
+def report_of(
     outcomes: Sequence[Outcome], versions: Mapping[str, str], remarks: Sequence[str], how: str
 ) -> Report:
     """Return the table of all trials and what they come to."""
-    proof = [outcome for outcome in outcomes if not outcome.loses]
-    broken = [outcome for outcome in outcomes if outcome.loses]
+    proof = [outcome for outcome in outcomes if outcome.window is None]
     figures = [
         Figure(
             "chaos.lost", sum(it.lost for it in proof), "messages", at_most(0), "acknowledged, not stored"
@@ -128,16 +133,13 @@ def _report(
             "the longest",
         ),
     ]
-    if broken:
-        figures.append(
-            Figure(
-                "chaos.broker_window",
-                max(it.lost for it in broken),
-                "messages",
-                None,
-                "a killed broker's loss",
-            )
+    windows = sorted({outcome.window for outcome in outcomes if outcome.window is not None})
+    figures += [
+        Figure(
+            window, max(it.lost for it in outcomes if it.window == window), "messages", None, _WINDOWS[window]
         )
+        for window in windows
+    ]
     table = Table(how, _COLUMNS, tuple(_row(outcome) for outcome in outcomes))
     return Report("Faults while messages flow", tuple(figures), (table,), versions, tuple(remarks))
 

@@ -40,7 +40,7 @@ class Outcome:
     false_gaps: int
     recovered_s: float
     wrong_in_console: int
-    loses: bool
+    window: str | None
 
 
 def run_trial(centre: Centre, fault: Fault, sender: Sender, seconds: float) -> Outcome:
@@ -74,7 +74,7 @@ def _accounted(
         false_gaps=len(reported - never_came),
         recovered_s=recovered_s,
         wrong_in_console=len(_lasting_differences(centre)),
-        loses=fault.loses,
+        window=fault.window,
     )
 
 
