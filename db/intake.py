@@ -127,6 +127,8 @@ def _store_rows(connection: Connection, tables: Mapping[str, Staged]) -> tuple[i
             stored += outcome.stored
             refused += contradicting
             has_changes = has_changes or outcome.has_changes
+    if refused:
+        connection.run(query("gaps", "keep_refused_numbers"))
     if has_changes:
         connection.run(query("feed", "notify"))
     return stored, refused

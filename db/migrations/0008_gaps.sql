@@ -25,8 +25,9 @@ CREATE INDEX reading_of_source ON reading (source, observed_at);
 CREATE INDEX report_of_source ON report (source, observed_at);
 
 -- Every number that came. `at` orders the messages of one source: its own clock, unless that runs ahead.
+-- Each part names its source by the column that an index of it begins with.
 CREATE VIEW numbered_message AS
-SELECT source, provenance, seq, observed_at, stored_at,
+SELECT camera_code AS source, provenance, seq, observed_at, stored_at,
        CASE WHEN observed_at > received_at + interval '1 minute' THEN received_at ELSE observed_at END AS at
 FROM event
 UNION ALL

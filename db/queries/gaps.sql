@@ -122,6 +122,24 @@ ON CONFLICT (source, provenance) DO UPDATE SET seq = excluded.seq, at = excluded
 -- Remember up to when the job has read.
 UPDATE gap_cursor SET read_until = %(ended)s
 
+-- name: keep_refused_numbers
+-- Keep the numbers of the waiting rows that were refused since their key is taken by another content.
+INSERT INTO seq_without_row (source, observed_at, seq, provenance)
+SELECT waiting.* FROM (
+    SELECT camera_code AS source, observed_at, seq, provenance FROM stage_event
+    UNION SELECT camera_code, observed_at, seq, provenance FROM stage_flow
+    UNION SELECT source, observed_at, seq, provenance FROM stage_reading
+    UNION SELECT source, observed_at, seq, provenance FROM stage_report
+    UNION SELECT unit_code, observed_at, seq, provenance FROM stage_unit_position
+) AS waiting
+LEFT JOIN LATERAL (
+    SELECT true AS has_row FROM numbered_message AS known
+    WHERE known.source = waiting.source AND known.observed_at = waiting.observed_at AND known.seq = waiting.seq
+    LIMIT 1
+) AS stored ON true
+WHERE stored.has_row IS NULL
+ON CONFLICT DO NOTHING
+
 -- name: prune_numbers
 -- Delete the numbers without a row that were read an hour ago.
 DELETE FROM seq_without_row WHERE stored_at < (SELECT read_until FROM gap_cursor) - interval '1 hour'

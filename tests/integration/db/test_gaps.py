@@ -176,3 +176,12 @@ def test_what_came_and_was_refused_is_not_missing(connection: Connection, began:
     letter = DeadLetter(began, "d1/v1/x", b"{}", "its clock is wrong", "opscenter", True, refused)
     store(connection, received(*counts(began, [1, 3])), [letter])
     assert missing(connection) == []
+
+
+def test_what_contradicts_a_stored_message_is_refused_and_not_missing(
+    connection: Connection, began: datetime
+) -> None:
+    keep(connection, *counts(began, [1]))
+    keep(connection, a_count(began, seq=2, source=SOURCE, cars=99))
+    keep(connection, *counts(began, [3], first=1))
+    assert missing(connection) == []
