@@ -75,11 +75,15 @@ def _sent(connection: Connection, letter: WholeDeadLetter, registry: Registry) -
         counts = store(connection, outcome.received, outcome.dead)
     except DataRefused as error:
         return Resent(letter.id, Fate.REFUSED, f"it could not be stored: {error}")
+    if counts.dead > len(outcome.dead):
+        return Resent(letter.id, Fate.KNOWN, "with another content, which stays: see the newest letter")
     return Resent(letter.id, Fate.STORED if counts.stored else Fate.KNOWN)
 
 
 def _what_is_missing(letter: WholeDeadLetter) -> str | None:
     """Return why a letter cannot be read again whatever we know today, or None when it can."""
+    if not letter.topic:
+        return letter.reason  # refused beside what is stored already: reading it again changes nothing
     if letter.size_bytes > len(letter.payload):
         return f"{letter.reason.partition(' (the first')[0]} (too long: only its beginning was kept)"
     if not letter.payload:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from db.connection import Connection, connect
 from db.dead_letters import MAX_LETTER_BYTES, drop_oldest, overflow, take, waiting_ids
-from db.intake import store
+from db.intake import DeadLetter, store
 from db.registry import known_sources, register_cameras
 from domain.messages import Provenance
 from ingest.dead_letters import Fate, resend
@@ -75,6 +75,15 @@ def test_a_letter_whose_message_came_meanwhile_is_known_already(dsn: str) -> Non
         store(connection, read(again, registry_of(connection), RecentObjects()).received)
         assert resend(connection, letter, registry_of(connection), WHO).fate is Fate.KNOWN
     assert value(dsn, EVENTS) == 1
+
+
+def test_a_letter_that_names_no_topic_keeps_its_reason(dsn: str) -> None:
+    why = "its id is known with another content"
+    with connect(dsn, "test") as connection:
+        store(connection, (), [DeadLetter(datetime.now(UTC), "", b"{}", why, "opscenter", readable=True)])
+        (letter,) = waiting_ids(connection, None)
+        assert resend(connection, letter, registry_of(connection), WHO).fate is Fate.REFUSED
+    assert value(dsn, "SELECT reason FROM dead_letter WHERE resent_at IS NULL") == why
 
 
 def test_while_one_sends_a_letter_another_passes_it_by(dsn: str) -> None:
