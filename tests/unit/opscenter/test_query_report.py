@@ -28,9 +28,9 @@ def test_growth_is_that_of_the_question_that_grew_most() -> None:
     assert figures["query.growth_1m_to_100m"] == (3, False, "chart")
 
 
-def test_what_takes_no_millisecond_does_not_count_as_grown() -> None:
-    figures = figures_of(answered("map", (20, 30), (30, 31)), answered("key", (0.1, 0.2), (0.9, 2)))
-    assert figures["query.growth_1m_to_100m"] == (1.5, True, "map")
+def test_what_took_less_than_a_millisecond_counts_as_one() -> None:
+    figures = figures_of(answered("map", (20, 30), (30, 31)), answered("key", (0.1, 0.2), (1.75, 2)))
+    assert figures["query.growth_1m_to_100m"] == (1.75, True, "key")
 
 
 def test_sizes_are_numbers_with_commas_between() -> None:
