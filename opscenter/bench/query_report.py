@@ -77,7 +77,7 @@ def report_of(
             _table("Asked by the rules once a minute (p50 / p95, ms)", sizes, rules),
         ),
         remarks=(
-            "Growth compares medians of questions asked in turn; for the figure, less than 1 ms counts as 1 ms.",
+            "Growth compares medians of questions asked in turn; its figure counts less than 1 ms as 1 ms.",
             "A smaller past has fewer cameras that count, each at the default rate, and fewer days.",
             *(f"{_short(rows)} rows: {scale_of(rows)}; figures and alerts come on top." for rows in sizes),
         ),
