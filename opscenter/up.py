@@ -125,12 +125,12 @@ def _start_all(start: _Start) -> None:
     start.supervisor.start(broker.program)
     _start_database(start, database)
     _fill_database(start, database.dsn)
+    _make_accounts(start, database.dsn)
     _wait(start, "broker", broker.is_ready)
     start.say(f"broker     {broker.title}")
     for name in ("ingest", "rules", *(("simulate",) if start.options.simulates else ())):
         start.supervisor.start(_service(name, services))
         start.say(f"{name:10} started")
-    _make_accounts(start, database.dsn)
     _wait(start, "dashboard", lambda: not is_port_free(start.options.host, start.options.port))
     start.say(f"ready      {address}  (stop with Ctrl-C)")
     start.say(demo_accounts.write_sign_in(start.folder, address))
