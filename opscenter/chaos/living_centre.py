@@ -54,17 +54,18 @@ class LivingCentre:
 @contextlib.contextmanager
 def living_centre() -> Iterator[LivingCentre]:
     """Run a whole centre in a folder of its own, and end it."""
-    with temporary_home() as home:
-        data, port = home.path / "centre", free_port()
+    with contextlib.ExitStack() as parts:
+        folder = parts.enter_context(temporary_home()).path
+        data, port = folder / "centre", free_port()
+        parts.callback(remove_elsewhere, data)
         up = ["opscenter", "up", "--data", str(data), "--port", str(port)]
-        with running("up", up, {}, home.path) as launcher:
-            wait_until(lambda: "ready " in launcher.words, _START_S, lambda: launcher.words)
-            password = (data / "secrets" / f"account-{Role.SUPERVISOR}").read_text(encoding="utf-8").strip()
-            centre = LivingCentre(data, launcher, ConsoleView(port, Role.SUPERVISOR, password))
-            started = datetime.now(UTC)
-            wait_until(lambda: centre.shows_news_since(started), _START_S, lambda: launcher.words)
-            yield centre
-        remove_elsewhere(data)
+        launcher = parts.enter_context(running("up", up, {}, folder))
+        wait_until(lambda: "ready " in launcher.words, _START_S, lambda: launcher.words)
+        password = (data / "secrets" / f"account-{Role.SUPERVISOR}").read_text(encoding="utf-8").strip()
+        centre = LivingCentre(data, launcher, ConsoleView(port, Role.SUPERVISOR, password))
+        started = datetime.now(UTC)
+        wait_until(lambda: centre.shows_news_since(started), _START_S, lambda: launcher.words)
+        yield centre
 
 
 def prove_usable_again(names: tuple[str, ...] = PROCESSES) -> Report:
