@@ -11,7 +11,8 @@ from domain.unreadable import why_unreadable
 
 MAX_BATCH = 10_000
 _FUTURE_LIMIT = timedelta(hours=1)
-_EARLIEST = datetime(2015, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(2015, 1, 1, tzinfo=UTC)
+"""No right clock shows a time before it."""
 
 _encoder = msgspec.json.Encoder()
 _one = msgspec.json.Decoder(AnyMessage)
@@ -49,18 +50,18 @@ def decode(payload: bytes) -> list[AnyMessage]:
     return messages
 
 
-def is_clock_right(message: Message, received_at: datetime) -> bool:
-    """Tell whether the source's clock can be right."""
-    return _EARLIEST <= message.observed_at <= received_at + _FUTURE_LIMIT
+def latest_plausible(received_at: datetime) -> datetime:
+    """Return the latest time that a right clock can have shown when the message came."""
+    return received_at + _FUTURE_LIMIT
 
 
 def check_clock(message: Message, received_at: datetime) -> None:
     """Raise CodecError when the source's clock cannot be right: before 2015 or over an hour ahead."""
-    if message.observed_at < _EARLIEST:
+    if message.observed_at < EARLIEST:
         raise CodecError(
             f"observed_at {message.observed_at.isoformat()} is before 2015: check the source's clock"
         )
-    if message.observed_at > received_at + _FUTURE_LIMIT:
+    if message.observed_at > latest_plausible(received_at):
         raise CodecError(
             f"observed_at {message.observed_at.isoformat()} is over an hour ahead: check the clock"
         )

@@ -8,7 +8,7 @@ import msgspec
 
 from db.intake import Received
 from db.registry import KnownCamera, KnownUnit
-from domain.codec import check_clock, decode, encode, is_clock_right
+from domain.codec import EARLIEST, check_clock, decode, encode, latest_plausible
 from domain.errors import DomainError
 from domain.identities import without_plates
 from domain.messages import (
@@ -110,14 +110,14 @@ def read_quickly(payload: bytes, received_at: datetime, standing: Standing) -> l
     except DomainError:
         return None
     kind, source, ward_code = standing.kind, standing.source, standing.ward_code
-    lat, lon = standing.lat, standing.lon
+    lat, lon, latest = standing.lat, standing.lon, latest_plausible(received_at)
     facts = []
     for message in messages:
         if (
             type(message) is not kind
             or message.source != source
             or message.provenance not in standing.may_come
-            or not is_clock_right(message, received_at)
+            or not EARLIEST <= message.observed_at <= latest
         ):
             return None
         clean = without_identities(message)

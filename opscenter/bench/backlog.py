@@ -73,15 +73,18 @@ def single(backlog: Sequence[WardMessage], district: str) -> list[Payload]:
 
 
 def batched(backlog: Sequence[WardMessage], district: str, size: int) -> list[Payload]:
-    """Return arrays of up to `size` messages of one topic, as a recorder's gateway sends them."""
-    by_topic: defaultdict[tuple[str, str], list[Message]] = defaultdict(list)
+    """Return arrays of up to `size` messages of one topic, each sent when it is full, the rest at the end."""
+    filling: dict[str, list[Message]] = {}
+    wards: dict[str, str] = {}
+    made: list[Payload] = []
     for it in backlog:
-        by_topic[it.ward_code, it.topic(district)].append(it.message)
-    return [
-        Payload(ward_code, topic, encode_batch(said[at : at + size]))
-        for (ward_code, topic), said in by_topic.items()
-        for at in range(0, len(said), size)
-    ]
+        topic = it.topic(district)
+        wards[topic] = it.ward_code
+        said = filling.setdefault(topic, [])
+        said.append(it.message)
+        if len(said) == size:
+            made.append(Payload(it.ward_code, topic, encode_batch(filling.pop(topic))))
+    return made + [Payload(wards[topic], topic, encode_batch(said)) for topic, said in filling.items()]
 
 
 def _count(chance: random.Random, source: str, seq: int, at: datetime) -> VehiclesCounted:

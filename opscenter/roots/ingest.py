@@ -1,5 +1,7 @@
 """Wires an ingest worker."""
 
+import gc
+
 from ingest.broker import BrokerAddress
 from ingest.metrics import IngestMetrics
 from ingest.process import run as run_ingest
@@ -12,11 +14,18 @@ from opscenter.settings import LARGEST_SLOT, PORTS, Environment
 
 def run(environment: Environment) -> None:
     """Run the worker until it is told to stop."""
+    _collect_seldom()
     stop, told = begin(environment), settings(environment)
     registry = new_registry()
     metrics = IngestMetrics(registry)
     with observed(environment, registry, metrics.readiness):
         run_ingest(told, stop, metrics)
+
+
+def _collect_seldom() -> None:
+    """Let Python look for cycles of garbage seldom: messages make none, and looking costs much."""
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
 
 
 def settings(environment: Environment) -> IngestSettings:
