@@ -14,6 +14,7 @@ from db.errors import DatabaseError, DataRefused
 from db.gaps import look_for_gaps
 from db.maintenance import run_due
 from db.registry import registered_cameras, wards_on
+from db.rows import EventRow
 from db.self_watch import forget_lanes, tell_leader
 from ingest.metrics import RulesMetrics
 from ingest.rules.congestion import usual_levels, ward_states
@@ -67,6 +68,12 @@ def _has_lock_in_the_end(connection: Connection, settings: RulesSettings, stop: 
     return False
 
 
+def names_a_stranger(changes: Sequence[Change], situation: Situation) -> bool:
+    """Tell whether a camera speaks that was registered after the situation was read."""
+    cameras = {change.row.camera_code for change in changes if isinstance(change.row, EventRow)}
+    return not cameras <= {None, *situation.cameras}
+
+
 class _Leader:
     """The loop of the process that leads."""
 
@@ -96,6 +103,8 @@ class _Leader:
 
     def _work_through(self, changes: Sequence[Change]) -> None:
         """Apply what the rules decide on these changes and remember how far we are, in one transaction."""
+        if names_a_stranger(changes, self._engine.situation):
+            self._engine.situation = self._situation()
         decisions = [decision for change in changes for decision in self._decided(change)]
         with self._connection.transaction():
             self._apply(decisions)

@@ -19,7 +19,8 @@ def gap(writing: Connection) -> None:
     """Let one message of a camera never come."""
     for seq in (1, 3):
         store(writing, received(a_count(now() + timedelta(seconds=seq), seq=seq)))
-    look_for_gaps(writing, settling=timedelta(0))
+    # The job reads a minute at most at once, and the template of this database may be older.
+    assert any(look_for_gaps(writing, settling=timedelta(0)) for _ in range(1000))
 
 
 @pytest.mark.usefixtures("gap")

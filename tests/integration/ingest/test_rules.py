@@ -7,10 +7,11 @@ import pytest
 
 from db.connection import Connection, connect
 from db.intake import Received, store
+from db.registry import register_cameras
 from domain.identifiers import uuid7
 from domain.kinds import IncidentKind
 from domain.messages import AnyMessage, CitizenReported, PoliceReported, Provenance, VehiclesCounted
-from tests.integration.ingest.scene import WARD, an_event, eventually, rows, the_rules, value
+from tests.integration.ingest.scene import WARD, a_camera, an_event, eventually, rows, the_rules, value
 
 
 @pytest.fixture
@@ -58,6 +59,18 @@ def test_the_one_that_stands_by_takes_over(dsn: str, connection: Connection) -> 
         keep(connection, an_event(2, "cam-2"))
         eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 2)
     assert rows(dsn, "SELECT repeats FROM alert") == [(0,), (0,)]
+
+
+def test_an_alert_at_a_camera_that_was_registered_a_moment_ago_says_where_it_is(
+    dsn: str, connection: Connection
+) -> None:
+    with the_rules(dsn):
+        keep(connection, an_event(1))
+        eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 1)
+        register_cameras(connection, [a_camera("cam-new", Provenance.SIMULATED)])
+        keep(connection, an_event(2, "cam-new"))
+        eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 2)
+    assert value(dsn, "SELECT place FROM alert WHERE camera_code = 'cam-new'") == "cam-new"
 
 
 def test_reports_close_by_are_one_alert(dsn: str, connection: Connection) -> None:
