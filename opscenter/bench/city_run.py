@@ -17,7 +17,8 @@ from domain.topics import simulated_namespace, topic_for
 from opscenter.bench.city import CITY_CAMERAS, SLUG, City, Recorder, Speech, a_city, beats
 from opscenter.bench.city_watch import LOOK_EVERY_S, CommitWatch, Sample, growth_s, percentile
 from opscenter.proving.broker import OwnMosquitto, own_mosquitto
-from opscenter.proving.database import EngineChoice, OwnDatabase, own_database
+from opscenter.proving.database import OwnDatabase, own_database
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.figures import Figure, Report, Table, at_most
 from opscenter.proving.homes import temporary_home
 from opscenter.proving.ports import HOST, free_port

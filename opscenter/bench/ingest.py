@@ -24,7 +24,8 @@ from opscenter.bench.ingest_run import (
 from opscenter.bench.ingest_stages import Stage, measure_stages
 from opscenter.district_files import load_district
 from opscenter.embedded_broker import find_mosquitto, mosquitto_version
-from opscenter.proving.database import EngineChoice, own_database
+from opscenter.proving.database import own_database
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.progress import Steps, progress
 
 _PEERS = (peers.EMPTY_311, peers.EMPTY_5, peers.SCRIPT)

@@ -14,7 +14,8 @@ from db.made_past import Keys, draw_keys
 from opscenter.bench.past import check_room, finish_past, make_past
 from opscenter.bench.query_list import CONSOLE, RULES, Draw, Question
 from opscenter.bench.query_report import Answered, Cost, report_of
-from opscenter.proving.database import EngineChoice, own_database
+from opscenter.proving.database import own_database
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.figures import Report
 from opscenter.proving.progress import progress
 

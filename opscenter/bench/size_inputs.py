@@ -9,7 +9,7 @@ from opscenter.bench.city_run import CityTrial, report_of, run_city
 from opscenter.bench.size import Weights
 from opscenter.bench.store import measure_storage
 from opscenter.errors import OpscenterError
-from opscenter.proving.database import EngineChoice
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.figures import Report
 
 _SHORT_CITY_CAMERAS = 1_115

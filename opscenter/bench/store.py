@@ -6,7 +6,8 @@ from db.connection import connect
 from db.migrate import Engine
 from db.storage import StreamSize, stream_sizes
 from opscenter.bench.past import check_room, make_past, scale_of
-from opscenter.proving.database import EngineChoice, own_database
+from opscenter.proving.database import own_database
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.figures import Figure, Report, Table, at_least, at_most
 from opscenter.proving.progress import progress
 

@@ -11,7 +11,8 @@ from opscenter.chaos.small_disk import on_small_disk, why_no_small_disk
 from opscenter.chaos.trial import Outcome, run_trial
 from opscenter.embedded_broker import find_mosquitto, mosquitto_version
 from opscenter.errors import OpscenterError
-from opscenter.proving.database import EngineChoice, OwnDatabase, own_database
+from opscenter.proving.database import OwnDatabase, own_database
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.figures import Figure, Report, Table, at_most
 from opscenter.proving.progress import Steps, progress
 

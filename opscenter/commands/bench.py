@@ -1,22 +1,16 @@
-"""`opscenter bench`: figures beside peers and limits of the same run."""
+"""`opscenter bench`: figures beside peers and limits of the same run.
+
+What measures is imported by the command that measures: every service starts through this command line
+and needs none of it.
+"""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from opscenter.bench.city import CITY_CAMERAS
-from opscenter.bench.city_run import CityTrial, report_of, run_city
-from opscenter.bench.ingest import IngestTrial, measure_ingest
-from opscenter.bench.ingest_report import report_of as ingest_report
-from opscenter.bench.query import measure_queries
-from opscenter.bench.query_report import disk_needed, sizes_from
-from opscenter.bench.size import size_report
-from opscenter.bench.size_inputs import weights_from
-from opscenter.bench.store import DEFAULT_EVENTS, measure_storage
-from opscenter.proving.database import EngineChoice
-from opscenter.proving.reporting import deliver
-from opscenter.settings import LARGEST_SLOT
+from opscenter.proving.engine_choice import EngineChoice
+from opscenter.settings import LARGEST_SLOT, MOST_CAMERAS
 
 JsonFile = Annotated[
     Path | None,
@@ -70,6 +64,10 @@ def ingest(
     json_file: JsonFile = None,
 ) -> None:
     """Drain a backlog into the database, beside empty subscribers, the usual script and COPY."""
+    from opscenter.bench.ingest import IngestTrial, measure_ingest
+    from opscenter.bench.ingest_report import report_of
+    from opscenter.proving.reporting import deliver
+
     trial = IngestTrial(
         messages=messages,
         runs=runs,
@@ -80,7 +78,7 @@ def ingest(
         dsn=server,
         choice=engine,
     )
-    deliver(ingest_report(trial, measure_ingest(trial)), json_file)
+    deliver(report_of(trial, measure_ingest(trial)), json_file)
 
 
 def worker_numbers(text: str) -> tuple[int, ...]:
@@ -96,25 +94,31 @@ def worker_numbers(text: str) -> tuple[int, ...]:
 
 def city(
     *,
-    cameras: Annotated[int, typer.Option(min=1, help="How many cameras.")] = CITY_CAMERAS,
+    cameras: Annotated[int, typer.Option(min=1, help="How many cameras.")] = MOST_CAMERAS,
     minutes: Annotated[float, typer.Option(min=0.05, help="For how long.")] = 10.0,
     server: ServerUrl = None,
     engine: EngineOption = EngineChoice.AUTO,
     json_file: JsonFile = None,
 ) -> None:
     """Carry a city for a while: one count a minute of each camera, with rules and console running."""
+    from opscenter.bench.city_run import CityTrial, report_of, run_city
+    from opscenter.proving.reporting import deliver
+
     trial = CityTrial(cameras=cameras, seconds=minutes * 60, dsn=server, choice=engine)
     deliver(report_of(run_city(trial)), json_file)
 
 
 def store(
     *,
-    events: Annotated[int, typer.Option(min=1_000, help="How many messages to store.")] = DEFAULT_EVENTS,
+    events: Annotated[int, typer.Option(min=1_000, help="How many messages to store.")] = 1_000_000,
     server: ServerUrl = None,
     engine: EngineOption = EngineChoice.AUTO,
     json_file: JsonFile = None,
 ) -> None:
     """Weigh a message in the database, raw and compressed, by kind."""
+    from opscenter.bench.store import measure_storage
+    from opscenter.proving.reporting import deliver
+
     deliver(measure_storage(events, server, engine), json_file)
 
 
@@ -129,6 +133,10 @@ def query(
     json_file: JsonFile = None,
 ) -> None:
     """Ask everything the console asks, of pasts of several sizes."""
+    from opscenter.bench.query import measure_queries
+    from opscenter.bench.query_report import disk_needed, sizes_from
+    from opscenter.proving.reporting import deliver
+
     sizes = sizes_from(rows)
     typer.echo(f"Disk needed while it runs: {disk_needed(sizes)}.", err=True)
     deliver(measure_queries(sizes, server, engine, asks=asks), json_file)
@@ -147,5 +155,9 @@ def size(
     json_file: JsonFile = None,
 ) -> None:
     """Reckon cores, memory, disk and network for a ward, the district and the city."""
+    from opscenter.bench.size import size_report
+    from opscenter.bench.size_inputs import weights_from
+    from opscenter.proving.reporting import deliver
+
     weights, versions = weights_from(city_file, store_file, server, engine)
     deliver(size_report(weights, versions), json_file)

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from opscenter.proving.database import EngineChoice
-from opscenter.proving.reporting import deliver
+from opscenter.proving.engine_choice import EngineChoice
 
 
 def register(app: typer.Typer) -> None:
@@ -36,9 +35,9 @@ def chaos(
     ] = None,
 ) -> None:
     """Break a centre of its own on loopback, part by part, and account for every message."""
-    # Not at the top: every service starts through this command line and needs none of it.
-    from opscenter.chaos.living_centre import prove_usable_again  # noqa: PLC0415
-    from opscenter.chaos.run import chosen_faults, prove  # noqa: PLC0415
+    from opscenter.chaos.living_centre import prove_usable_again
+    from opscenter.chaos.run import chosen_faults, prove
+    from opscenter.proving.reporting import deliver
 
     if centre:
         report = prove_usable_again()

@@ -4,12 +4,12 @@ import contextlib
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from db.databases import create_database, drop_database, dsn_of
 from db.migrate import Engine, migrate
 from db.status import status
 from opscenter.errors import OpscenterError
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.server import (
     DURABLE,
     PrivateServer,
@@ -17,14 +17,6 @@ from opscenter.proving.server import (
     timescaledb_binaries,
     timescaledb_server,
 )
-
-
-class EngineChoice(StrEnum):
-    """On which engine to measure; `auto` takes TimescaleDB where it is."""
-
-    AUTO = "auto"
-    PLAIN = "plain"
-    TIMESCALEDB = "timescaledb"
 
 
 @dataclass(frozen=True, slots=True)

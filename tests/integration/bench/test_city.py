@@ -6,7 +6,7 @@ import pytest
 
 from opscenter.bench.city_run import CityResult, CityTrial, report_of, run_city
 from opscenter.embedded_broker import find_mosquitto
-from opscenter.proving.database import EngineChoice
+from opscenter.proving.engine_choice import EngineChoice
 from tests.integration.mosquitto import NO_MOSQUITTO
 
 

@@ -5,7 +5,7 @@ import pytest
 from opscenter.bench.ingest import IngestTrial, measure_ingest
 from opscenter.bench.ingest_report import report_of
 from opscenter.embedded_broker import find_mosquitto
-from opscenter.proving.database import EngineChoice
+from opscenter.proving.engine_choice import EngineChoice
 from tests.integration.mosquitto import NO_MOSQUITTO
 
 

@@ -2,7 +2,7 @@
 
 from opscenter.bench.query import measure_queries
 from opscenter.bench.query_list import CONSOLE, RULES
-from opscenter.proving.database import EngineChoice
+from opscenter.proving.engine_choice import EngineChoice
 from tests.integration.postgres import Server
 
 ROWS = 20_000

@@ -2,7 +2,7 @@
 
 from db.migrate import Engine
 from opscenter.bench.store import measure_storage
-from opscenter.proving.database import EngineChoice
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.figures import Report
 from tests.integration.postgres import Server
 

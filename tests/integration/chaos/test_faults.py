@@ -9,7 +9,8 @@ from opscenter.chaos.faults import FAULTS, Fault
 from opscenter.chaos.sender import Sender
 from opscenter.chaos.trial import run_trial
 from opscenter.embedded_broker import find_mosquitto
-from opscenter.proving.database import EngineChoice, own_database
+from opscenter.proving.database import own_database
+from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.server import QUICK
 from tests.integration.mosquitto import NO_MOSQUITTO
 

@@ -15,7 +15,7 @@ SELECT count(compress_chunk(chunk)) FROM show_chunks('flow', older_than => now()
 
 
 def make_release(dsn: str, engine: Engine, version: str) -> None:
-    """Make an empty database one of that version, and fill it; old counts are compressed where that is had."""
+    """Make an empty database one of that version, filled; old counts are compressed where that is had."""
     migrate(dsn, engine, through=LAST_OF_RELEASE[version])
     text = Path(__file__).with_name(f"data_of_{version.replace('.', '_')}.sql").read_text(encoding="utf-8")
     with psycopg.connect(dsn, autocommit=True) as connection:

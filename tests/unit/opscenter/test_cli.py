@@ -1,6 +1,8 @@
 """The command line: everything is there, everything explains itself, and errors are one sentence."""
 
 import errno
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,15 +27,37 @@ ALL = dict(commands(typer.main.get_command(cli.build())))
 
 
 def test_every_promised_command_is_there() -> None:
-    promised = ["up", "ingest", "rules", "dashboard", "simulate", "edge", "doctor"]
+    promised = [
+        "up",
+        "ingest",
+        "rules",
+        "dashboard",
+        "simulate",
+        "edge",
+        "doctor",
+        "backup",
+        "restore",
+        "chaos",
+    ]
     groups = [
         ("replay", "record"),
         ("replay", "play"),
         ("cameras", "import"),
         ("db", "migrate"),
         ("db", "status"),
+        ("db", "gaps"),
+        ("dead-letters", "resend"),
+        ("standby", "promote"),
+        *(("bench", name) for name in ("ingest", "store", "query", "city", "size")),
     ]
     assert {*((name,) for name in promised), *groups} <= set(ALL)
+
+
+def test_a_service_starts_without_what_measures() -> None:
+    code = "import sys, opscenter.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    rooms = {".".join(name.split(".")[:2]) for name in done.stdout.split()}
+    assert rooms.isdisjoint({"opscenter.bench", "opscenter.chaos"})
 
 
 @pytest.mark.parametrize("words", ALL)
