@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from opscenter.proving.ending import end_in_order_when_told
 from opscenter.proving.engine_choice import EngineChoice
 from opscenter.settings import LARGEST_SLOT, MOST_CAMERAS
 
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         help="Measure: each command prints its figures beside peers and limits of the same run.",
     )
+    group.callback()(end_in_order_when_told)
     group.command()(ingest)
     group.command()(city)
     group.command()(store)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from opscenter.proving.ending import end_in_order_when_told
 from opscenter.proving.engine_choice import EngineChoice
 
 
@@ -39,6 +40,7 @@ def chaos(
     from opscenter.chaos.run import chosen_faults, prove
     from opscenter.proving.reporting import deliver
 
+    end_in_order_when_told()
     if centre:
         report = prove_usable_again()
     else:

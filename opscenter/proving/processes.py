@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from opscenter.errors import OpscenterError
+from opscenter.leash import LEASH_VARIABLE
 
 _DEADLINE_S = 60.0
 _LOOK_EVERY_S = 0.02
@@ -27,6 +28,7 @@ class Child:
         self._command = [sys.executable, "-P", "-m", *arguments]
         self._environment = {**_outer_environment(), **environment}
         self._process: subprocess.Popen[bytes] | None = None
+        self._leash: int | None = None
 
     @property
     def pid(self) -> int:
@@ -46,28 +48,43 @@ class Child:
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.is_file() else ""
 
     def start(self) -> None:
-        """Start it; what it needs may still be on its way."""
+        """Start it, on a leash that ends it when we are gone; what it needs may still be on its way."""
+        self._let_go()
+        end, self._leash = os.pipe()
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, env=self._environment, stdout=log, stderr=log, start_new_session=True
+                self._command,
+                env={**self._environment, LEASH_VARIABLE: str(end)},
+                pass_fds=(end,),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
+        os.close(end)
 
     def stop(self) -> None:
         """Ask it to end and wait; a deaf one is killed, and that is an error."""
-        if not self.is_running or self._process is None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(_DEADLINE_S)
-        except subprocess.TimeoutExpired as error:
-            self.kill()
-            raise OpscenterError(f"{self.name} did not end when it was told to") from error
+        if self.is_running and self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(_DEADLINE_S)
+            except subprocess.TimeoutExpired as error:
+                self.kill()
+                raise OpscenterError(f"{self.name} did not end when it was told to") from error
+        self._let_go()
 
     def kill(self) -> None:
         """Kill it as the system does when memory runs out."""
         if self._process is not None:
             self._process.kill()
             self._process.wait(_DEADLINE_S)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close our end of the leash of a life that is over."""
+        if self._leash is not None:
+            os.close(self._leash)
+            self._leash = None
 
 
 @contextlib.contextmanager
