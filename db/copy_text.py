@@ -1,7 +1,7 @@
 """Rows as PostgreSQL's COPY reads them in text format, written a column at a time; pure.
 
 Within a batch a column repeats itself (a ward, a provenance, a small count), so each different value is
-written out once. That takes a quarter of the time of writing row by row.
+written out once, where psycopg would write it for every row.
 """
 
 import uuid

@@ -39,6 +39,12 @@ STREAMS = (
     Stream("event", 1, timedelta(seconds=43), timedelta(days=365), timedelta(days=7)),
 )
 """What District 1 sends by default, and for how long the centre keeps the rows."""
+_MAKERS = {
+    "flow": "make_flow",
+    "unit_position": "make_unit_position",
+    "reading": "make_reading",
+    "event": "make_event",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def make(connection: Connection, engine: Engine, stretch: Stretch, cameras: int)
         _make_days(connection, name, stretch.first, stretch.last)
     facts = {"first": stretch.first, "last": stretch.last, "period": stretch.stream.period}
     only_events = {"cameras": cameras} if name == "event" else {"sources": stretch.sources}
-    return connection.run(query("made_past", f"make_{name}"), **facts, **only_events)
+    return connection.run(query("made_past", _MAKERS[name]), **facts, **only_events)
 
 
 def compress(connection: Connection, stream: str, before: datetime) -> int:

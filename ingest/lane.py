@@ -39,9 +39,9 @@ class Lane:
     ) -> None:
         self.name = name
         self.tally = Tally()
+        self.inbox = inbox
+        self.subscriber = subscriber
         self._batch_size = settings.batch_size
-        self._subscriber = subscriber
-        self._inbox = inbox
         self._settler = Settler(
             name, settings, subscriber=subscriber, devices=devices, recent=recent, tally=self.tally
         )
@@ -49,17 +49,29 @@ class Lane:
         self._reported = self.tally.counts()
         self._reported_at = time.monotonic()
 
+    @property
+    def most_at_once(self) -> int:
+        """How many deliveries fit into one batch: what is in flight bounds it too."""
+        return min(self._batch_size, self.subscriber.receive_maximum)
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether the broker has let us in and still listens."""
+        return self.subscriber.is_connected
+
     def run(self, stop: threading.Event) -> None:
         """Store what comes until `stop` is set; what is in hand then is finished or left to the broker."""
-        with ThreadPoolExecutor(1, thread_name_prefix=f"{self.name}-settling") as settling:
-            while not stop.is_set():
-                batch = self._inbox.collect(self._batch_size, _IDLE_S)
-                self.tally.in_flight = len(batch) + len(self._inbox)
-                if batch:
-                    self._pass_on(batch, settling, stop)
-                self._report()
-            self._wait_for_the_last()
-        self._settler.close()
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix=f"{self.name}-settling") as settling:
+                while not stop.is_set():
+                    batch = self.inbox.collect(self._batch_size, _IDLE_S)
+                    self.tally.in_flight = len(batch) + len(self.inbox)
+                    if batch:
+                        self._pass_on(batch, settling, stop)
+                    self._report()
+                self._wait_for_the_last()
+        finally:
+            self._settler.close()
 
     def _pass_on(
         self, batch: Sequence[Delivery], settling: ThreadPoolExecutor, stop: threading.Event
@@ -83,7 +95,7 @@ class Lane:
         if grown["received"]:
             log.info(
                 "messages of the last minute",
-                extra={"lane": self.name, "overflowed": self._subscriber.overflowed, **grown},
+                extra={"lane": self.name, "overflowed": self.subscriber.overflowed, **grown},
             )
         self._reported = counts
         self._reported_at = time.monotonic()

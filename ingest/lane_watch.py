@@ -9,14 +9,11 @@ import statistics
 import threading
 import time
 from collections.abc import Sequence, Sized
-from dataclasses import dataclass
 from typing import Protocol
 
 from db.connection import Connection, connect
 from db.errors import DatabaseError
 from db.self_watch import LaneWord, tell_lane
-from ingest.broker import Subscriber
-from ingest.inbox import Inbox
 from ingest.metrics import IngestMetrics
 from ingest.settings import IngestSettings
 from ingest.tally import Tally
@@ -26,22 +23,6 @@ _LOOKS_A_WORD = 5
 _STUCK_AFTER_S = 5.0
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class LaneParts:
-    """What can be seen of a lane; `most_at_once` is how many deliveries fit into one of its batches."""
-
-    name: str
-    tally: Tally
-    subscriber: Subscriber
-    inbox: Inbox
-    most_at_once: int
-
-    @property
-    def is_connected(self) -> bool:
-        """Tell whether the broker has let the lane in and still listens."""
-        return self.subscriber.is_connected
 
 
 class SeenLane(Protocol):
@@ -112,7 +93,7 @@ class LaneWatch:
 
 
 def watch_lanes(
-    settings: IngestSettings, lanes: Sequence[LaneParts], metrics: IngestMetrics, stop: threading.Event
+    settings: IngestSettings, lanes: Sequence[SeenLane], metrics: IngestMetrics, stop: threading.Event
 ) -> None:
     """Look at the lanes each second and tell of them every fifth, until `stop` is set."""
     watches = [LaneWatch(lane) for lane in lanes]

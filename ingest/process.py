@@ -16,7 +16,7 @@ from ingest.errors import BrokerUnavailableError, DistrictMissingError
 from ingest.guarantees import BrokerGuarantees
 from ingest.inbox import Inbox
 from ingest.lane import Lane
-from ingest.lane_watch import LaneParts, watch_lanes
+from ingest.lane_watch import watch_lanes
 from ingest.metrics import IngestMetrics
 from ingest.settings import IngestSettings
 from ingest.subscriptions import TopicFilter, fact_filters, picture_filters
@@ -60,11 +60,8 @@ def run(settings: IngestSettings, stop: threading.Event, metrics: IngestMetrics 
         stop.wait()
         return
     lanes = _lanes(settings, guarantees, devices)
-    threads = [
-        threading.Thread(target=_run_lane, args=(lane, parts.subscriber, stop), name=lane.name)
-        for lane, parts in lanes
-    ]
-    threads.append(_watching(settings, [parts for _, parts in lanes], metrics or IngestMetrics(), stop))
+    threads = [threading.Thread(target=_run_lane, args=(lane, stop), name=lane.name) for lane in lanes]
+    threads.append(_watching(settings, lanes, metrics or IngestMetrics(), stop))
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -90,9 +87,7 @@ def _devices(settings: IngestSettings) -> DeviceRegistry:
         return register_devices(connection, settings.registries)
 
 
-def _lanes(
-    settings: IngestSettings, guarantees: BrokerGuarantees, devices: DeviceRegistry
-) -> list[tuple[Lane, LaneParts]]:
+def _lanes(settings: IngestSettings, guarantees: BrokerGuarantees, devices: DeviceRegistry) -> list[Lane]:
     recent = RecentObjects()
     capabilities = Capabilities(
         speaks_mqtt5=guarantees.protocol == "MQTT 5",
@@ -113,7 +108,7 @@ def _lane(
     plan: _Plan,
     devices: DeviceRegistry,
     recent: RecentObjects,
-) -> tuple[Lane, LaneParts]:
+) -> Lane:
     inbox = Inbox(plan.receive_maximum + _ROOM_FOR_QOS_0, settings.pace_s)
     subscriber = Subscriber(
         settings.broker,
@@ -123,25 +118,23 @@ def _lane(
         capabilities=capabilities,
         receive_maximum=plan.receive_maximum,
     )
-    lane = Lane(plan.name, settings, subscriber=subscriber, inbox=inbox, devices=devices, recent=recent)
-    most_at_once = min(settings.batch_size, plan.receive_maximum)
-    return lane, LaneParts(plan.name, lane.tally, subscriber, inbox, most_at_once)
+    return Lane(plan.name, settings, subscriber=subscriber, inbox=inbox, devices=devices, recent=recent)
 
 
 def _watching(
-    settings: IngestSettings, lanes: Sequence[LaneParts], metrics: IngestMetrics, stop: threading.Event
+    settings: IngestSettings, lanes: Sequence[Lane], metrics: IngestMetrics, stop: threading.Event
 ) -> threading.Thread:
     """Return the thread that watches the lanes; their batches are counted from now on."""
-    for parts in lanes:
-        metrics.watch(parts)
+    for lane in lanes:
+        metrics.watch(lane)
     return threading.Thread(target=watch_lanes, args=(settings, lanes, metrics, stop), name="watch")
 
 
-def _run_lane(lane: Lane, subscriber: Subscriber, stop: threading.Event) -> None:
+def _run_lane(lane: Lane, stop: threading.Event) -> None:
     """Run one lane; when it ends, for whatever reason, so does the worker."""
-    subscriber.start()
+    lane.subscriber.start()
     try:
         lane.run(stop)
     finally:
         stop.set()
-        subscriber.stop()
+        lane.subscriber.stop()

@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from secrets import token_urlsafe
 
 from opscenter import service_user
 from opscenter.errors import OpscenterError
+from opscenter.ports import HOST, free_port, is_port_free
 
 MARKER = "opscenter-data.json"
 FORMAT = 1
@@ -161,21 +161,8 @@ def remembered_port(folder: DataFolder, name: str) -> int:
     path = folder.path / f"{name}.port"
     with contextlib.suppress(OSError, ValueError):
         port = int(path.read_text(encoding="utf-8"))
-        if is_port_free("127.0.0.1", port):
+        if is_port_free(HOST, port):
             return port
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     write_private(path, f"{port}\n")
     return port
-
-
-def is_port_free(host: str, port: int) -> bool:
-    """Tell whether one can listen on `host`:`port`."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True

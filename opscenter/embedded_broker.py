@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,10 +15,10 @@ from pathlib import Path
 from opscenter.broker_logins import Login, mosquitto_acl, mosquitto_passwords
 from opscenter.data_folder import DataFolder, write_private
 from opscenter.errors import OpscenterError
+from opscenter.ports import HOST, is_answered
 from opscenter.service_user import ServiceHome
 from opscenter.supervisor import Program
 
-HOST = "127.0.0.1"
 _OLDEST_MOSQUITTO = (2, 0)
 _PLACES = "/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
 
@@ -43,11 +42,7 @@ class Broker:
 
     def is_ready(self) -> bool:
         """Tell whether it takes connections."""
-        try:
-            socket.create_connection((HOST, self.port), timeout=0.5).close()
-        except OSError:
-            return False
-        return True
+        return is_answered(self.port)
 
 
 def find_mosquitto() -> Path | None:

@@ -6,7 +6,7 @@ without a variable set.
 
 from pathlib import Path
 
-from opscenter.embedded_broker import HOST
+from opscenter.ports import HOST
 from opscenter.service_environment import DATABASE_URL_FILE, mqtt_secret
 
 _PORTS = {"OPSCENTER_MQTT_PORT": "broker", "OPSCENTER_HTTP_PORT": "console"}

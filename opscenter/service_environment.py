@@ -7,7 +7,7 @@ from pathlib import Path
 
 from opscenter.broker_logins import simulated_login_name
 from opscenter.data_folder import DataFolder, write_private
-from opscenter.embedded_broker import HOST
+from opscenter.ports import HOST
 from opscenter.up_options import UpOptions
 
 DATABASE_URL_FILE = "database-url"

@@ -13,7 +13,6 @@ from opscenter import demo_accounts, demo_district, embedded_broker, embedded_po
 from opscenter.broker_logins import logins_for
 from opscenter.data_folder import (
     DataFolder,
-    is_port_free,
     locked,
     open_data_folder,
     remembered_port,
@@ -26,6 +25,7 @@ from opscenter.embedded_broker import Broker
 from opscenter.embedded_postgres import EmbeddedPostgres
 from opscenter.errors import OpscenterError
 from opscenter.leftovers import end_leftovers
+from opscenter.ports import is_port_free
 from opscenter.service_environment import ServiceEnvironment, mqtt_secret
 from opscenter.service_user import ServiceHome, service_home
 from opscenter.supervisor import Program, Supervisor, last_words, log_file

@@ -43,7 +43,7 @@ class Subscriber:
         self._filters = tuple(filters)
         self._inbox = inbox
         self._capabilities = capabilities
-        self._receive_maximum = receive_maximum
+        self.receive_maximum = receive_maximum
         self._stopping = threading.Event()
         self.overflowed = 0
         self._client = new_client(
@@ -63,7 +63,7 @@ class Subscriber:
             self._client,
             self._address,
             self._capabilities.speaks_mqtt5,
-            receive_maximum=self._receive_maximum,
+            receive_maximum=self.receive_maximum,
         )
         self._client.loop_start()
 

@@ -16,12 +16,12 @@ from domain.codec import encode_batch
 from domain.topics import simulated_namespace, topic_for
 from opscenter.bench.city import CITY_CAMERAS, SLUG, City, Recorder, Speech, a_city, beats
 from opscenter.bench.city_watch import LOOK_EVERY_S, CommitWatch, Sample, growth_s, percentile
+from opscenter.ports import HOST, free_port
 from opscenter.proving.broker import OwnMosquitto, own_mosquitto
 from opscenter.proving.database import OwnDatabase, own_database
 from opscenter.proving.engine_choice import EngineChoice
 from opscenter.proving.figures import Figure, Report, Table, at_most
 from opscenter.proving.homes import temporary_home
-from opscenter.proving.ports import HOST, free_port
 from opscenter.proving.processes import Child, cpu_seconds, memory_mb, service, wait_until
 from opscenter.proving.progress import progress
 from simulators.replay_link import Saying

@@ -6,7 +6,7 @@ import threading
 from types import TracebackType
 from typing import Self
 
-from opscenter.proving.ports import HOST, free_port
+from opscenter.ports import HOST, free_port
 
 _CHUNK = 65_536
 _DEADLINE_S = 10.0

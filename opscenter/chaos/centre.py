@@ -12,10 +12,10 @@ from opscenter.chaos.cable import Cable
 from opscenter.chaos.console_view import ConsoleView, make_account
 from opscenter.district_files import load_district
 from opscenter.errors import OpscenterError
+from opscenter.ports import HOST, free_port
 from opscenter.proving.broker import OwnMosquitto, own_mosquitto
 from opscenter.proving.database import OwnDatabase
 from opscenter.proving.homes import temporary_home
-from opscenter.proving.ports import HOST, free_port
 from opscenter.proving.processes import Child, running, wait_until
 from opscenter.proving.server import PrivateServer
 from simulators.fleet import simulated_cameras

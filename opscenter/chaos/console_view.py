@@ -17,7 +17,7 @@ from db.accounts import NewAccount
 from db.connection import connect, connect_async
 from db.console import live_state
 from domain.roles import Person, Role
-from opscenter.proving.ports import HOST
+from opscenter.ports import HOST
 
 _USERNAME = "chaos"
 _PASSWORD = "only-for-this-trial"  # noqa: S105 - of an account in a database that is dropped after the trial

@@ -15,9 +15,9 @@ import psutil
 from domain.roles import Role
 from opscenter.chaos.console_view import ConsoleView
 from opscenter.data_folder import DataFolder
+from opscenter.ports import free_port
 from opscenter.proving.figures import Figure, Report, Table, at_most
 from opscenter.proving.homes import temporary_home
-from opscenter.proving.ports import free_port
 from opscenter.proving.processes import Child, running, wait_until
 from opscenter.proving.progress import progress
 from opscenter.service_user import remove_elsewhere

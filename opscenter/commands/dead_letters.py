@@ -2,7 +2,6 @@
 
 import getpass
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +14,15 @@ from ingest.dead_letters import Fate, resend
 from ingest.devices import register_devices
 from ingest.dialects.device_registry import DeviceRegistry
 from ingest.registry import Registry
-from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside
+from opscenter.commands.services import (
+    DEFAULT_DATA,
+    Data,
+    DatabaseUrl,
+    DevicesFile,
+    District,
+    FrigateFile,
+    environment_beside,
+)
 from opscenter.district_files import load_district
 from opscenter.errors import OpscenterError
 from opscenter.settings import Environment
@@ -73,14 +80,8 @@ def send_again(
     *,
     every: Annotated[bool, typer.Option("--all", help="All that were not sent again yet.")] = False,
     reason: Reason = None,
-    frigate: Annotated[
-        Path | None,
-        typer.Option(help="Registry of Frigate's cameras (TOML).", envvar="OPSCENTER_FRIGATE_REGISTRY"),
-    ] = None,
-    devices: Annotated[
-        Path | None,
-        typer.Option(help="Registry of ONVIF and Axis devices (TOML).", envvar="OPSCENTER_DEVICE_REGISTRY"),
-    ] = None,
+    frigate: FrigateFile = None,
+    devices: DevicesFile = None,
     district: District = None,
     database_url: DatabaseUrl = None,
     data: Data = DEFAULT_DATA,

@@ -39,6 +39,14 @@ District = Annotated[
     Path | None,
     typer.Option(help="Folder of the district's data; District 1 as shipped.", envvar="OPSCENTER_DISTRICT"),
 ]
+FrigateFile = Annotated[
+    Path | None,
+    typer.Option(help="Registry of Frigate's cameras (TOML).", envvar="OPSCENTER_FRIGATE_REGISTRY"),
+]
+DevicesFile = Annotated[
+    Path | None,
+    typer.Option(help="Registry of ONVIF and Axis devices (TOML).", envvar="OPSCENTER_DEVICE_REGISTRY"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -96,14 +104,8 @@ def ingest(
         int | None,
         typer.Option(help="Which of several workers this one is, from 0.", envvar="OPSCENTER_WORKER_SLOT"),
     ] = None,
-    frigate: Annotated[
-        Path | None,
-        typer.Option(help="Registry of Frigate's cameras (TOML).", envvar="OPSCENTER_FRIGATE_REGISTRY"),
-    ] = None,
-    devices: Annotated[
-        Path | None,
-        typer.Option(help="Registry of ONVIF and Axis devices (TOML).", envvar="OPSCENTER_DEVICE_REGISTRY"),
-    ] = None,
+    frigate: FrigateFile = None,
+    devices: DevicesFile = None,
     district: District = None,
 ) -> None:
     """Store what the broker brings: checked, once each, nothing lost."""

@@ -11,8 +11,8 @@ from typing import Any
 from opscenter.broker_logins import Login, logins_for, mosquitto_acl, mosquitto_passwords
 from opscenter.embedded_broker import configuration, find_mosquitto
 from opscenter.errors import OpscenterError
+from opscenter.ports import HOST, free_port, is_answered
 from opscenter.proving.homes import as_user, temporary_home
-from opscenter.proving.ports import HOST, free_port, is_answered
 from opscenter.service_user import ServiceHome
 
 PASSWORD = "only-for-this-trial"  # noqa: S105 - of a broker on loopback that lives as long as the trial

@@ -11,8 +11,8 @@ from db.databases import is_answering
 from opscenter import embedded_postgres
 from opscenter.data_folder import open_data_folder
 from opscenter.errors import OpscenterError
+from opscenter.ports import HOST, free_port
 from opscenter.proving.homes import as_user, temporary_home
-from opscenter.proving.ports import HOST, free_port
 from opscenter.service_user import ServiceHome, ServiceUser
 
 DURABLE: Mapping[str, str] = {"fsync": "on", "synchronous_commit": "on"}

@@ -1,13 +1,7 @@
 """A small centre for browser tests: a real database, a few cameras, a real console, people who sign in."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +20,8 @@ from domain.messages import Provenance
 from domain.places import Camera
 from domain.roles import Role
 from opscenter.district_files import load_district
+from opscenter.ports import free_port
+from opscenter.proving.processes import Child
 from simulators.fleet import simulated_cameras, simulated_units
 
 PASSWORD = "only-for-this-test"
@@ -49,40 +45,6 @@ class BrokerPlace:
     password: str = ""
 
 
-class Service:
-    """One service of the centre as its own process, which can be stopped and started again."""
-
-    def __init__(self, name: str, environment: Mapping[str, str], log: Path) -> None:
-        self._name = name
-        self._environment = {**os.environ, **environment}
-        self._log = log
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it; who needs it waits for what it does."""
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "opscenter", self._name],
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def kill(self) -> None:
-        """Kill it as a crash would."""
-        self._end(signal.SIGKILL)
-
-    def stop(self) -> None:
-        """Stop it as one stops a service."""
-        self._end(signal.SIGTERM)
-
-    def _end(self, number: signal.Signals) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(number)
-            self._process.wait(_DEADLINE_S)
-
-
 class Centre:
     """The centre: its address, its database, and what happens in it."""
 
@@ -90,7 +52,7 @@ class Centre:
         self._dsn = dsn
         self._folder = folder
         self._broker = broker
-        self._port = _free_port()
+        self._port = free_port()
         self.cameras = _fill(dsn)
         self.console = self.service("dashboard", "console")
         self._opened: list[NewAlert] = []
@@ -100,7 +62,7 @@ class Centre:
         """The console's address."""
         return f"http://127.0.0.1:{self._port}"
 
-    def service(self, name: str, login: str) -> Service:
+    def service(self, name: str, login: str) -> Child:
         """Return a service of this centre, not yet started."""
         environment = {
             "OPSCENTER_DATABASE_URL": self._dsn,
@@ -110,7 +72,7 @@ class Centre:
             "OPSCENTER_MQTT_PASSWORD": self._broker.password,
             "OPSCENTER_LOG_LEVEL": "INFO",
         }
-        return Service(name, environment, self._folder / f"{name}.log")
+        return Child(name, ["opscenter", name], environment, self._folder / f"{name}.log")
 
     def start_console(self) -> None:
         """Start the console and wait until it is ready."""
@@ -118,7 +80,7 @@ class Centre:
         deadline = time.monotonic() + _DEADLINE_S
         while not _answers(f"{self.url}/api/v1/health/ready"):
             if time.monotonic() > deadline:
-                raise RuntimeError((self._folder / "dashboard.log").read_text(errors="replace")[-2000:])
+                raise RuntimeError(self.console.words[-2000:])
             time.sleep(0.05)
 
     def open_alert(
@@ -189,9 +151,3 @@ def _answers(url: str) -> bool:
             return bool(response.status == 200)
     except (URLError, OSError):
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

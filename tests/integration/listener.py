@@ -14,8 +14,8 @@ from paho.mqtt.properties import Properties
 
 from domain.codec import CodecError, decode
 from domain.messages import Message
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, OwnMosquitto
-from opscenter.proving.ports import HOST
 
 Kind = TypeVar("Kind", bound=Message)
 

@@ -11,8 +11,8 @@ from typing import Self
 from paho.mqtt.client import Client, MQTTv311
 from paho.mqtt.enums import CallbackAPIVersion
 
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, OwnMosquitto
-from opscenter.proving.ports import HOST
 
 NO_MOSQUITTO = "what needs a loss-proof broker: NOT TESTED here (mosquitto missing)"
 _DEADLINE_S = 60.0

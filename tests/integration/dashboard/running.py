@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from db.connection import Connection, connect
 from db.registry import register_cameras, register_units, register_wards
 from domain.roles import WARD_BOUND, Role
 from opscenter.district_files import load_district
+from opscenter.ports import free_port
 from tests.integration.db.making import WARD, a_camera, a_sign, a_unit
 
 PASSWORD = "only-for-this-test"
@@ -232,10 +232,3 @@ def wait_until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -18,7 +18,8 @@ from dashboard.settings import BrokerAddress
 from db.rows import CameraRow
 from domain.messages import CameraState
 from domain.places import CameraKind
-from tests.integration.dashboard.running import free_port, wait_until
+from opscenter.ports import free_port
+from tests.integration.dashboard.running import wait_until
 from tests.integration.db.making import CAMERA, WARD, a_camera, now
 
 PASSWORD = "only-for-this-test"

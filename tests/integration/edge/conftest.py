@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
-from opscenter.proving.ports import HOST
 from tests.integration.mosquitto import NO_MOSQUITTO
 
 Agents = Callable[[str], "subprocess.Popen[bytes]"]

@@ -9,8 +9,8 @@ from domain.messages import VehiclesCounted
 from edge.settings import BrokerAddress, SpoolSettings
 from edge.spool import Parcel, Spool
 from edge.uplink import Uplink
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, OwnMosquitto
-from opscenter.proving.ports import HOST
 from tests.integration.edge.test_uplink_without_mqtt5 import hello, wait_until
 from tests.integration.listener import Listener
 from tests.unit.simulators.test_replay_recording import flow

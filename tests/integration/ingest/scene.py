@@ -37,8 +37,8 @@ from ingest.metrics import IngestMetrics, RulesMetrics
 from ingest.rules.process import run as run_rules
 from ingest.rules.settings import RulesSettings
 from ingest.settings import IngestSettings
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, OwnMosquitto
-from opscenter.proving.ports import HOST
 from tests.integration.mosquitto import Publisher
 
 WARD = "26734"

@@ -11,9 +11,9 @@ from ingest.inbox import Delivery, Inbox
 from ingest.subscriptions import TopicFilter
 from opscenter.certificates import make_certificates
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.ports import HOST, free_port
 from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
 from opscenter.proving.homes import temporary_home
-from opscenter.proving.ports import HOST, free_port
 from tests.integration.ingest.scene import SIMULATED, WARD, eventually
 from tests.integration.mosquitto import NO_MOSQUITTO, Publisher
 

@@ -14,8 +14,8 @@ from paho.mqtt import publish
 from ingest.broker import BrokerAddress, probe
 from ingest.settings import IngestSettings
 from opscenter.broker_logins import logins_for
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD
-from opscenter.proving.ports import HOST
 from tests.integration.ingest.scene import WARD, a_worker, an_event, eventually, on_wire, value
 
 

@@ -12,11 +12,10 @@ from ingest.settings import IngestSettings
 from opscenter.broker_logins import logins_for
 from opscenter.certificates import make_certificates
 from opscenter.embedded_broker import configuration, find_mosquitto
+from opscenter.ports import HOST, free_port
 from opscenter.proving.broker import PASSWORD, OwnMosquitto
-from opscenter.proving.ports import HOST
 from opscenter.service_user import ServiceHome, service_user
 from tests.integration.mosquitto import NO_MOSQUITTO
-from tests.integration.opscenter.running import free_port
 
 ROOT = Path(__file__).parents[3]
 WARDS = ("26734", "26740")

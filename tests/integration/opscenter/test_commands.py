@@ -15,8 +15,8 @@ from domain.identifiers import uuid7
 from domain.messages import GatewayState, GatewayStatusReported, Provenance
 from domain.topics import topic_for
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, own_mosquitto
-from opscenter.proving.ports import HOST
 from tests.integration.mosquitto import NO_MOSQUITTO, Publisher
 from tests.integration.postgres import Database
 

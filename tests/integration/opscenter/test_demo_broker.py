@@ -10,7 +10,8 @@ from paho.mqtt.reasoncodes import ReasonCode
 from opscenter import embedded_broker
 from opscenter.broker_logins import logins_for
 from opscenter.data_folder import open_data_folder, remembered_port
-from opscenter.embedded_broker import HOST, Broker, BrokerChoice
+from opscenter.embedded_broker import Broker, BrokerChoice
+from opscenter.ports import HOST
 from opscenter.service_user import service_home
 from opscenter.supervisor import Supervisor
 from tests.integration.opscenter.running import data_folder, wait_until

@@ -25,9 +25,9 @@ from db.sql import Query
 from db.status import status
 from opscenter.embedded_broker import find_mosquitto
 from opscenter.errors import OpscenterError
+from opscenter.ports import free_port
 from opscenter.proving.broker import own_mosquitto
 from opscenter.proving.homes import temporary_home
-from opscenter.proving.ports import free_port
 from opscenter.proving.server import QUICK, PrivateServer, plain_server
 from opscenter.standby import StandbyPlan, make_standby, promote_standby
 from tests.integration.ingest.scene import (

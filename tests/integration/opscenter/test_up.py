@@ -10,7 +10,8 @@ import psutil
 import pytest
 
 from opscenter.data_folder import open_data_folder
-from tests.integration.opscenter.running import Launcher, free_port, launched, living, wait_until
+from opscenter.ports import free_port
+from tests.integration.opscenter.running import Launcher, launched, living, wait_until
 
 QUICK = ("--no-simulate",)
 NAMES = ("dashboard", "broker", "database", "ingest", "rules")

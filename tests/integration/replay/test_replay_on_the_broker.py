@@ -17,8 +17,8 @@ from domain.codec import encode, encode_batch
 from domain.identifiers import uuid7
 from domain.messages import Provenance, VehiclesCounted
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
-from opscenter.proving.ports import HOST
 from simulators.recording import RecordingReader
 from simulators.replay import RecordingSummary, play, record
 from simulators.replay_link import ReplayLinkError

@@ -34,8 +34,8 @@ from domain.messages import (
 from domain.topics import topic_for
 from opscenter.district_files import load_district
 from opscenter.embedded_broker import find_mosquitto
+from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
-from opscenter.proving.ports import HOST
 from simulators.gateway import Gateway, GatewayPlace, speaks_mqtt5
 from simulators.process import run
 from simulators.settings import BrokerAddress, Login, SimulatorSettings

@@ -8,13 +8,13 @@ import pytest
 from opscenter import data_folder
 from opscenter.data_folder import (
     DataFolder,
-    is_port_free,
     locked,
     open_data_folder,
     remembered_port,
     remove_data_folder,
 )
 from opscenter.errors import OpscenterError
+from opscenter.ports import is_port_free
 
 
 def test_a_folder_is_made_and_opened_again(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from prometheus_client import Counter
 
 from opscenter.observability import ListenerError, listening, new_registry, observed
+from opscenter.ports import free_port
 from opscenter.settings import Environment
 
 LOOPBACK = "127.0.0.1"
@@ -31,12 +32,6 @@ def address(parts: dict[str, bool]) -> Iterator[str]:
 def fetched(url: str) -> tuple[int, str]:
     answer = httpx.get(url, timeout=5)
     return answer.status_code, answer.text
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
 
 
 def test_metrics_are_those_of_the_registry_and_of_the_process(address: str) -> None:

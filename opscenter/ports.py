@@ -1,4 +1,4 @@
-"""Ports for parts that live as long as one trial."""
+"""Ports on this machine: which are free, and which are answered."""
 
 import socket
 
@@ -10,6 +10,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def is_port_free(host: str, port: int) -> bool:
+    """Tell whether one can listen on `host`:`port`."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def is_answered(port: int) -> bool:
