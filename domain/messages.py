@@ -160,9 +160,26 @@ class SnapshotTaken(Message, frozen=True, kw_only=True, tag="camera.snapshot"):
 
 
 class SnapshotRequested(Message, frozen=True, kw_only=True, tag="camera.request"):
-    """The centre asks a camera for a picture now; it answers under `id` as the event id."""
+    """The centre asks a camera for a picture now; it answers under `id` as the event id.
+
+    `live` asks for a picture that is only looked at: it comes as LivePictureTaken and is kept nowhere.
+    """
 
     purpose: ShortText
+    live: bool = False
+
+
+class LivePictureTaken(Message, frozen=True, kw_only=True, tag="camera.live"):
+    """A JPEG picture to be looked at now and kept nowhere; `seq` counts these alone.
+
+    `sha256` is of the JPEG, taken at the source.
+    """
+
+    request_id: uuid.UUID
+    width: Annotated[int, Meta(ge=1, le=8192)]
+    height: Annotated[int, Meta(ge=1, le=8192)]
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+    jpeg: bytes
 
 
 class UnitMoved(Message, frozen=True, kw_only=True, tag="police.position"):
@@ -240,6 +257,7 @@ AnyMessage = (
     | CameraStatusReported
     | SnapshotTaken
     | SnapshotRequested
+    | LivePictureTaken
     | UnitMoved
     | UnitStatusReported
     | PoliceReported
@@ -256,6 +274,7 @@ MESSAGE_TYPES: tuple[type[Message], ...] = (
     CameraStatusReported,
     SnapshotTaken,
     SnapshotRequested,
+    LivePictureTaken,
     UnitMoved,
     UnitStatusReported,
     PoliceReported,

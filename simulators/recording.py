@@ -3,7 +3,7 @@
 The first line is the head; each other line has the seconds since the start, the topic and the
 message. What is written is flushed, so a recorder that is killed leaves a file that can be read up
 to its last flush. Only messages that decode are written, so no unknown key gets in, and their free
-texts are without number plates. Pictures of real cameras are never written.
+texts are without number plates. Pictures of real cameras are never written, nor live ones of any camera.
 """
 
 import gzip
@@ -19,7 +19,7 @@ import msgspec
 
 from domain.codec import CodecError, decode
 from domain.identities import without_plates
-from domain.messages import AnyMessage, AwareTime, Message, Provenance, SnapshotTaken
+from domain.messages import AnyMessage, AwareTime, LivePictureTaken, Message, Provenance, SnapshotTaken
 from domain.topics import Topic, TopicError, is_home_of, parse_topic
 from simulators.errors import SimulatorError
 
@@ -83,9 +83,9 @@ class RecordingWriter:
             raise RecordingError(f"{path} cannot be written: {error.strerror}") from error
 
     def write(self, recorded: Recorded) -> None:
-        """Add one message; pictures only when they are wanted and of no real camera."""
+        """Add one message; pictures only when they are wanted and of no real camera, and never live ones."""
         message = recorded.message
-        if isinstance(message, SnapshotTaken) and not self._may_keep(message):
+        if isinstance(message, SnapshotTaken | LivePictureTaken) and not self._may_keep(message):
             self.left_out_pictures += 1
             return
         body = msgspec.Raw(msgspec.json.encode(without_identities(message)))
@@ -107,8 +107,9 @@ class RecordingWriter:
         """Give the file its proper end."""
         self._file.close()
 
-    def _may_keep(self, picture: SnapshotTaken) -> bool:
-        return self._with_pictures and picture.provenance is not Provenance.REAL
+    def _may_keep(self, picture: SnapshotTaken | LivePictureTaken) -> bool:
+        is_kept = self._with_pictures and not isinstance(picture, LivePictureTaken)
+        return is_kept and picture.provenance is not Provenance.REAL
 
 
 def without_identities(message: Message) -> Message:

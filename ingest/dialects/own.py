@@ -32,7 +32,7 @@ from ingest.registry import Registry, Standing
 DIALECT = "opscenter"
 Source = KnownCamera | KnownUnit | None
 _SETS_STATE = frozenset({CameraStatusReported, UnitMoved, UnitStatusReported})
-_REQUEST = (SenderClass.CAMERA, "request")
+_KEPT_NOWHERE = frozenset({(SenderClass.CAMERA, "request"), (SenderClass.CAMERA, "live")})
 _UNIT_KINDS = frozenset({"position", "status", "command", "ack"})
 
 
@@ -45,7 +45,7 @@ def read_own(topic_text: str, payload: bytes, received_at: datetime, registry: R
         messages = decode(payload)
     except DomainError as error:
         return envelope.refused_without_bytes(error) if is_picture else envelope.refused(error, OWN_KEYS)
-    if (topic.sender, topic.kind) == _REQUEST:
+    if (topic.sender, topic.kind) in _KEPT_NOWHERE:
         return Outcome()
     return together(_read_one(envelope, topic, message, registry) for message in messages)
 
@@ -84,7 +84,7 @@ def standing_of(topic_text: str, registry: Registry) -> Standing | None:
     except DomainError:
         return None
     source = registered_source(topic, registry)
-    if topic.event_id is not None or (topic.sender, topic.kind) == _REQUEST or source is None:
+    if topic.event_id is not None or (topic.sender, topic.kind) in _KEPT_NOWHERE or source is None:
         return None
     kind = type_due_on(topic)
     may_come = frozenset(
