@@ -6,6 +6,7 @@ import dash
 from dash.development.base_component import Component
 from fastapi import FastAPI
 
+from dashboard import rooms
 from dashboard.context import ConsoleContext
 from dashboard.layout import page
 from dashboard.panels import flow_callback
@@ -46,6 +47,7 @@ def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
         index_string=index(),
         title="opscenter",
         update_title="",
+        suppress_callback_exceptions=True,  # What a room answers stands on the page once it is opened.
         serve_locally=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
@@ -55,6 +57,7 @@ def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
 
     app.layout = layout
     flow_callback.register(app, context)
+    rooms.register(app, context)
     return app
 
 

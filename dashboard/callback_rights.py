@@ -4,11 +4,13 @@ from typing import Any
 
 import msgspec
 
+from dashboard import rooms
 from dashboard.errors import RequestRefusedError
 from domain.roles import Person, Right
 
 CALLBACK_RIGHTS: dict[str, Right] = {
     "flow-chart.figure": Right.SEE_MAP,
+    **rooms.callback_rights(),
 }
 
 

@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 
-from dashboard.entrance_words import ENTRANCE_WORDS, say
 from dashboard.errors import RequestRefusedError
 from dashboard.live_readiness import Readiness
+from dashboard.words import ENTRANCE, LANGUAGES, phrase, words
 
-LANGUAGES = ("vi", "en")
 _PARTS = ("database", "migrations", "state")
 
 
@@ -64,8 +63,8 @@ def starting_page(district: str, language: str, readiness: Readiness, *, again: 
         "starting",
         language,
         parts=parts,
-        heading=say(kind if again else "starting.heading", language),
-        lead=say(f"{kind}.lead", language),
+        heading=phrase(f"entrance.{kind if again else 'starting.heading'}", language),
+        lead=phrase(f"entrance.{kind}.lead", language),
     )
     page = _page(content, district, language, status=503)
     page.headers["retry-after"] = "2"
@@ -75,13 +74,13 @@ def starting_page(district: str, language: str, readiness: Readiness, *, again: 
 def refused_page(error: RequestRefusedError, headers: Headers, csrf: str | None = None) -> Response:
     """Return a page that says why a request was not taken; `csrf` lets who is signed in sign out."""
     language = chosen_language(None, headers)
-    key = f"refused.heading.{error.status}"
+    key = f"entrance.refused.heading.{error.status}"
     ways = [_fill("way_home", language)] if error.status != 403 else []
     ways += [_fill("way_out", language, csrf=csrf)] if csrf else []
     content = _fill(
         "refused",
         language,
-        heading=say(key if key in ENTRANCE_WORDS else "refused.heading", language),
+        heading=phrase(key if key in words() else "entrance.refused.heading", language),
         lead=error.english if language == "en" else error.vietnamese,
         ways="".join(ways),
     )
@@ -95,15 +94,15 @@ def _part(name: str, language: str, is_done: bool) -> str:
         language,
         part=name,
         state="done" if is_done else "waiting",
-        name=say(f"starting.{name}", language),
-        what=say(f"starting.{name}.what", language),
-        words=say("starting.done" if is_done else "starting.waiting", language),
+        name=phrase(f"entrance.starting.{name}", language),
+        what=phrase(f"entrance.starting.{name}.what", language),
+        words=phrase(f"entrance.starting.{'done' if is_done else 'waiting'}", language),
     )
 
 
 def _problem(key: str | None, language: str) -> str:
     """Return what went wrong as a line of the form, or nothing."""
-    return "" if key is None else _fill("problem", language, words=say(key, language))
+    return "" if key is None else _fill("problem", language, words=phrase(f"entrance.{key}", language))
 
 
 def _page(content: str, district: str, language: str, *, switch: str = "", status: int = 200) -> Response:
@@ -120,9 +119,18 @@ _MARKUP = frozenset({"content", "switch", "parts", "problem", "ways"})
 
 def _fill(template: str, spoken: str, /, **values: str) -> str:
     """Return a template filled in: words by their keys, values escaped unless they are markup of ours."""
-    words = {key.replace(".", "_"): html.escape(say(key, spoken)) for key in ENTRANCE_WORDS}
     given = {key: value if key in _MARKUP else html.escape(value) for key, value in values.items()}
-    return _template(template).substitute(words | given)
+    return _template(template).substitute(_words_of(spoken) | given)
+
+
+@functools.cache
+def _words_of(language: str) -> dict[str, str]:
+    """Return these pages' words by the names that the templates know, ready to stand in markup."""
+    return {
+        key.removeprefix(ENTRANCE).replace(".", "_"): html.escape(phrase(key, language))
+        for key in words()
+        if key.startswith(ENTRANCE)
+    }
 
 
 @functools.cache

@@ -19,5 +19,9 @@ class RequestRefusedError(ConsoleError):
         self.english = english
 
 
+class WordsError(ConsoleError):
+    """A catalogue of words is not what it should be: a mistake of ours, told at the start."""
+
+
 class BrokerAwayError(ConsoleError):
     """The broker did not take a message of ours in time."""

@@ -4,6 +4,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import rooms
 from dashboard.panels import drawer, live_map, provenance_bar, queue, rail, systems_strip, top_bar
 from dashboard.panels.marking import attributes, named, text
 from domain.places import District
@@ -25,15 +26,16 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
     )
     middle = html.Div(
         [
-            rail.layout(language),
+            rail.layout(language, rooms.rooms_of(person)),
             html.Div(
                 [
                     live_map.layout(language, centre_of(district), tile_url),
+                    *rooms.frames(person),
                     missing_parts,
                     connection,
                     drawer.layout(language),
                 ],
-                id="map-room",
+                id="rooms",
             ),
             splitter,
             html.Div(queue.layout(language), id="side"),

@@ -6,6 +6,7 @@ import { Drawer } from "./js/drawer/drawer.mjs";
 import { leafletMap, LiveMap } from "./js/map/map.mjs";
 import { startMissingParts } from "./js/missing_parts.mjs";
 import { fetchPlaces } from "./js/places.mjs";
+import { startRooms } from "./js/rooms.mjs";
 import { recall } from "./js/preferences.mjs";
 import { startProvenanceBar } from "./js/provenance.mjs";
 import { wireKeys } from "./js/queue/keys.mjs";
@@ -35,6 +36,7 @@ async function start() {
   const liveMap = new LiveMap(map, store, selection);
   const queue = new Queue(store, selection, grid);
   wireKeys(document.getElementById("side"), queue, selection, actions);
+  startRooms();
   watchRegistry(store);
   const stream = new Stream(store, connectionBanner());
   stream.open();

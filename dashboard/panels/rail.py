@@ -1,38 +1,35 @@
-"""The rail at the left: the pages that there are, then help and the text size."""
+"""The rail at the left: the rooms that a person may enter, then help and the text size."""
+
+from collections.abc import Iterable
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.marking import attributes, named, span
+from dashboard.rooms import Room
 
 
-def layout(language: str) -> Component:
-    """Return the rail; a page that does not exist yet has no button."""
-    here = html.A(
-        [
-            html.Span("◎", className="rail-icon", **attributes({"aria-hidden": "true"})),
-            span("page.map", language),
-        ],
-        href="/",
-        className="rail-item",
-        **attributes({"aria-current": "page"}),
-    )
-    size = html.Button(
-        [
-            html.Span("Aa", className="rail-icon", **attributes({"aria-hidden": "true"})),
-            span("page.text_size", language),
-        ],
-        id="text-size",
-        className="rail-item",
-    )
-    keys = html.Button(
-        [
-            html.Span("?", className="rail-icon", **attributes({"aria-hidden": "true"})),
-            span("page.help", language),
-        ],
-        id="help-open",
-        className="rail-item",
-    )
+def layout(language: str, rooms: Iterable[Room]) -> Component:
+    """Return the rail; a room that the person may not enter has no button."""
+    ways = [
+        html.A(
+            _face(room.icon, f"page.{room.name}", language),
+            href=room.path,
+            className="rail-item",
+            **attributes({"data-room": room.name}),
+        )
+        for room in rooms
+    ]
+    size = html.Button(_face("Aa", "page.text_size", language), id="text-size", className="rail-item")
+    keys = html.Button(_face("?", "page.help", language), id="help-open", className="rail-item")
     return html.Nav(
-        [here, html.Div(className="stretch"), size, keys], id="rail", **named("page.pages", language)
+        [*ways, html.Div(className="stretch"), size, keys], id="rail", **named("page.pages", language)
     )
+
+
+def _face(icon: str, key: str, language: str) -> list[Component]:
+    """Return an icon that is not read out, over its word."""
+    return [
+        html.Span(icon, className="rail-icon", **attributes({"aria-hidden": "true"})),
+        span(key, language),
+    ]

@@ -49,5 +49,5 @@ export function ageWords(seconds) {
 
 /** Fold text for search: lower case, đ as d, no marks. */
 export function searchKey(text) {
-  return text.replace(/[đĐ]/g, "d").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+  return text.replace(/[\u0111\u0110]/g, "d").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 }

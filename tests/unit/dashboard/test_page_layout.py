@@ -9,6 +9,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 import dashboard
 from dashboard.layout import centre_of, page
+from dashboard.rooms import ROOMS
 from domain.places import District
 from domain.roles import RIGHTS, Person, Role
 from domain.smart_systems import SmartSystem
@@ -48,9 +49,10 @@ def test_all_eight_systems_have_a_place(district: District) -> None:
     assert all(f'"data-system": "{system.value}"' in laid_out for system in SmartSystem)
 
 
-def test_the_rail_shows_only_the_page_there_is(district: District) -> None:
-    laid_out = _json(_person(), district)
-    assert re.findall(r'"href": "([^"]*)"', laid_out) == ["#queue-list", "/"]
+@pytest.mark.parametrize("role", list(Role))
+def test_the_rail_leads_to_the_rooms_that_the_person_may_enter(role: Role, district: District) -> None:
+    ways = re.findall(r'"href": "([^"]*)"', _json(_person(role), district))
+    assert ways == ["#queue-list", *(room.path for room in ROOMS if room.right in RIGHTS[role])]
 
 
 def test_the_map_opens_inside_the_district(district: District) -> None:

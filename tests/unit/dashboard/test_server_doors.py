@@ -14,6 +14,7 @@ from dashboard.access import DOORS, Access, door_to
 from dashboard.callback_rights import CALLBACK_RIGHTS, check_callback
 from dashboard.errors import RequestRefusedError
 from dashboard.guard import Guard
+from dashboard.rooms import ROOMS
 from dashboard.security_headers import SecurityHeaders, content_policy
 from dashboard.server import Console, build
 from dashboard.sessions import Sessions
@@ -49,7 +50,13 @@ def test_every_route_has_a_door_that_states_its_right(console: Console) -> None:
 def test_every_door_leads_somewhere(console: Console) -> None:
     routes = set(walk(console.server.routes))
     narrower = {"/assets/sign-in-{name}", "/assets/fonts/{name}", "/assets/00_tokens.css", "/{path:path}"}
+    narrower |= {room.path for room in ROOMS}  # All of them are one page, which Dash gives at any path.
     assert {(it.method, it.path) for it in DOORS if it.path not in narrower} - routes == set()
+
+
+def test_every_room_has_a_door_that_asks_for_its_right() -> None:
+    needed = {(room.path, room.right) for room in ROOMS}
+    assert needed - {(door.path, door.needs) for door in DOORS if door.method == "GET"} == set()
 
 
 def test_there_is_no_page_of_the_framework(console: Console) -> None:

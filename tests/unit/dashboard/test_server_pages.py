@@ -8,7 +8,6 @@ from starlette.datastructures import Headers
 
 from dashboard.district_picture import district_svg
 from dashboard.entrance import chosen_language, refused_page, sign_in_page, starting_page
-from dashboard.entrance_words import ENTRANCE_WORDS
 from dashboard.errors import RequestRefusedError
 from dashboard.live_readiness import Readiness
 from dashboard.places import places_facts
@@ -62,10 +61,6 @@ def test_the_waiting_page_lists_what_it_waits_for() -> None:
     assert 'data-part="database" data-state="done"' in page
     assert 'data-part="migrations" data-state="waiting"' in page
     assert 'data-part="state" data-state="waiting"' in page
-
-
-def test_the_words_are_complete_in_both_languages() -> None:
-    assert [key for key, words in ENTRANCE_WORDS.items() if not all(words)] == []
 
 
 def test_vietnamese_comes_first_and_english_when_it_was_chosen() -> None:
