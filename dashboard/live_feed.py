@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from dashboard.live_audience import Audience
 from dashboard.live_channel import Channel, Client
+from dashboard.live_heartbeat import Beat, CountedWords, Heartbeats
 from dashboard.live_readiness import Readiness
 from dashboard.live_state import Entry, LiveState
 from dashboard.live_watch import PartsWatch
@@ -20,6 +21,7 @@ from db.connection import AsyncConnection, AsyncPool
 from db.console import live_state
 from db.errors import DatabaseError, DatabaseUnavailable, FeedLost
 from db.feed import changes_after, listen
+from db.heartbeat import last_words
 
 TICK_S = 0.05
 PULSE_S = 2.0
@@ -33,7 +35,8 @@ log = logging.getLogger(__name__)
 class _Pulse(msgspec.Struct):
     """A sign of life on the wire; `database` is false while the console cannot reach it.
 
-    `missing` names the parts of the centre that are not running, and of which no alert can tell.
+    `missing` names the parts of the centre that are not running, and of which no alert can tell; `wards`
+    holds the heartbeat of each.
     """
 
     at: datetime
@@ -42,6 +45,7 @@ class _Pulse(msgspec.Struct):
     simulated_share: float | None
     database: bool
     missing: tuple[str, ...]
+    wards: Mapping[str, Beat]
 
 
 class LiveFeed:
@@ -54,6 +58,8 @@ class LiveFeed:
         self._parts = PartsWatch(pool)
         metrics.watch(self)
         self._state = LiveState()
+        self._heartbeats = Heartbeats()
+        self._counted_words = CountedWords(pool, self._heartbeats)
         self._channels: dict[Audience, Channel] = {}
         self._process = secrets.token_hex(4)
         self._opened = 0
@@ -122,10 +128,12 @@ class LiveFeed:
         async with self._pool.connection() as connection:
             if self._position is None:
                 stored = await live_state(connection)
+                self._heartbeats.take(await last_words(connection, datetime.now(UTC)))
                 self._publish(self._state.replace(stored))
                 self._position = stored.position
             changes = await self._changes(connection, self._position)
         self._note_lag(changes)
+        self._heartbeats.hear(changes)
         self._publish(self._state.take(changes))
         self._become_ready()
         return bool(changes)
@@ -170,6 +178,7 @@ class LiveFeed:
             await asyncio.sleep(PULSE_S)
             missing = await self._parts.missing()
             now = datetime.now(UTC)
+            await self._counted_words.ask(now)
             self._publish(self._state.notice_silence(now))
             for channel in self._channels.values():
                 channel.pulse(self._pulse(channel.audience, now, missing))
@@ -190,5 +199,6 @@ class LiveFeed:
             simulated_share=sources.simulated_share(audience),
             database=self.readiness.is_ready,
             missing=missing,
+            wards=self._heartbeats.beats(now, audience),
         )
         return b"event: pulse\ndata: %b\n\n" % msgspec.json.encode(pulse)
