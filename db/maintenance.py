@@ -8,6 +8,7 @@ from db.connection import Connection
 from db.dead_letters import drop_oldest
 from db.errors import DatabaseUnavailable
 from db.gaps import forget_old_gaps
+from db.looks import expire_looks
 from db.migrate import Engine
 from db.rollups import roll_up
 from db.sql import query
@@ -140,4 +141,5 @@ _TASKS = (
     _Task("dead letters", timedelta(minutes=1), _expire_dead_letters),
     _Task("sessions", timedelta(hours=1), _expire_people),
     _Task("gaps", timedelta(hours=1), forget_old_gaps),
+    _Task("looks", timedelta(days=1), expire_looks),
 )

@@ -164,4 +164,5 @@ def _camera_row(camera: Camera) -> tuple[object, ...]:
         camera.owner,
         camera.purpose,
         camera.provenance,
+        camera.stream_url,
     )

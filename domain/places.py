@@ -75,7 +75,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """A camera as the registry knows it; `range_m` and `fov_deg` draw what it sees."""
+    """A camera as the registry knows it; `range_m` and `fov_deg` draw what it sees.
+
+    `stream_url` is where the recorder itself shows it, when that is known.
+    """
 
     code: str
     name: str
@@ -92,6 +95,7 @@ class Camera:
     owner: str
     purpose: str
     provenance: Provenance
+    stream_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

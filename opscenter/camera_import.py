@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from domain.messages import Provenance
 from domain.places import NEAR_WARD_M, Camera, CameraKind, District, Ward, WardLocator, gap_m, ward_polygon
 from domain.words import search_key, tidy
 
 REQUIRED = ("code", "name", "lat", "lon", "owner", "purpose")
-OPTIONAL = ("ward", "heading", "fov", "range", "recorder", "kind", "gateway", "street")
+OPTIONAL = ("ward", "heading", "fov", "range", "recorder", "kind", "gateway", "street", "stream")
 _SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
 _LONGEST_TEXT = 200
+_STREAM_SCHEMES = ("http", "https", "rtsp", "rtsps")
+_LONGEST_ADDRESS = 500
 _WIDEST_DEG = 360.0
 _DEFAULT_FOV_DEG = 90.0
 _DEFAULT_RANGE_M = 60.0
@@ -130,6 +133,7 @@ class _LineReader:
             owner=_text(cells, "owner"),
             purpose=_text(cells, "purpose"),
             provenance=Provenance.REAL,
+            stream_url=_stream(cells.get("stream", "")),
         )
 
     def _code(self, number: int, cells: Mapping[str, str]) -> str:
@@ -192,6 +196,22 @@ def _text(cells: Mapping[str, str], name: str, *, is_needed: bool = True) -> str
         raise _BadLineError(f"{name} is empty")
     if len(text) > _LONGEST_TEXT or not text.isprintable():
         raise _BadLineError(f"{name} is longer than {_LONGEST_TEXT} characters or holds unprintable ones")
+    return text
+
+
+def _stream(text: str) -> str | None:
+    """Return where the recorder shows the camera; it is shown as a link, so it may hold no password."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        is_address = parts.scheme in _STREAM_SCHEMES and bool(parts.hostname) and text.isprintable()
+    except ValueError:
+        is_address = False
+    if not is_address or len(text) > _LONGEST_ADDRESS:
+        raise _BadLineError(f"stream is no address of {', '.join(_STREAM_SCHEMES)}, or a very long one")
+    if "@" in parts.netloc:
+        raise _BadLineError("stream holds a user name: everybody who may see pictures would read it")
     return text
 
 

@@ -19,7 +19,7 @@ ORDER BY sort_key, code
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_camera (
     code text, name text, search_key text, ward_code text, lat double precision, lon double precision,
     heading_deg real, fov_deg real, range_m real, kind text, recorder text, gateway text, street text,
-    owner text, purpose text, provenance text
+    owner text, purpose text, provenance text, stream_url text
 ) ON COMMIT DELETE ROWS
 
 -- name: copy_cameras
@@ -29,20 +29,21 @@ COPY stage_camera FROM STDIN
 -- name: put_cameras
 -- Register the waiting cameras or bring them up to date; returns the codes of those that changed.
 INSERT INTO camera AS known (code, name, search_key, ward_code, lat, lon, heading_deg, fov_deg, range_m, kind,
-                             recorder, gateway, street, owner, purpose, provenance)
+                             recorder, gateway, street, owner, purpose, provenance, stream_url)
 SELECT DISTINCT ON (code) * FROM stage_camera ORDER BY code
 ON CONFLICT (code) DO UPDATE
 SET name = excluded.name, search_key = excluded.search_key, ward_code = excluded.ward_code,
     lat = excluded.lat, lon = excluded.lon, heading_deg = excluded.heading_deg, fov_deg = excluded.fov_deg,
     range_m = excluded.range_m, kind = excluded.kind, recorder = excluded.recorder,
     gateway = excluded.gateway, street = excluded.street, owner = excluded.owner,
-    purpose = excluded.purpose, provenance = excluded.provenance
+    purpose = excluded.purpose, provenance = excluded.provenance, stream_url = excluded.stream_url
 WHERE (known.name, known.ward_code, known.lat, known.lon, known.heading_deg, known.fov_deg, known.range_m,
-       known.kind, known.recorder, known.gateway, known.street, known.owner, known.purpose, known.provenance)
+       known.kind, known.recorder, known.gateway, known.street, known.owner, known.purpose, known.provenance,
+       known.stream_url)
    IS DISTINCT FROM
       (excluded.name, excluded.ward_code, excluded.lat, excluded.lon, excluded.heading_deg, excluded.fov_deg,
        excluded.range_m, excluded.kind, excluded.recorder, excluded.gateway, excluded.street, excluded.owner,
-       excluded.purpose, excluded.provenance)
+       excluded.purpose, excluded.provenance, excluded.stream_url)
 RETURNING known.code
 
 -- name: put_unit
@@ -68,5 +69,5 @@ SELECT code, ward_code, provenance FROM unit
 -- name: registered_cameras
 -- The whole registry of cameras.
 SELECT code, name, ward_code, lat, lon, heading_deg, fov_deg, range_m, kind, recorder, gateway, street,
-       owner, purpose, provenance
+       owner, purpose, provenance, stream_url
 FROM camera ORDER BY code

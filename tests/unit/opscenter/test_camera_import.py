@@ -46,11 +46,28 @@ def test_a_line_with_the_needed_cells_becomes_a_real_camera_in_the_ward_at_its_p
 
 
 def test_every_column_is_read(district: District) -> None:
-    header = f"{HEADER},ward,heading,fov,range,recorder,kind,gateway,street"
-    camera = only_camera(f"{header}\n{GOOD},Bến Thành,270,60,120,NVR-7,long_range,hop-bt,Lê Lợi\n", district)
+    header = f"{HEADER},ward,heading,fov,range,recorder,kind,gateway,street,stream"
+    cells = "Bến Thành,270,60,120,NVR-7,long_range,hop-bt,Lê Lợi,rtsp://nvr-7/1"
+    camera = only_camera(f"{header}\n{GOOD},{cells}\n", district)
     assert (camera.heading_deg, camera.fov_deg, camera.range_m) == (270.0, 60.0, 120.0)
     assert (camera.recorder, camera.kind, camera.gateway) == ("NVR-7", CameraKind.LONG_RANGE, "hop-bt")
-    assert camera.street == "Lê Lợi"
+    assert (camera.street, camera.stream_url) == ("Lê Lợi", "rtsp://nvr-7/1")
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("javascript:alert(1)", "stream is no address of http"),
+        ("http://", "stream is no address of http"),
+        ("http://[bad", "stream is no address of http"),
+        ("rtsp://admin:1234@nvr-7/1", "stream holds a user name"),
+        (f"https://nvr-7/{'x' * 500}", "stream is no address of http"),
+    ],
+)
+def test_a_stream_that_no_browser_should_follow_is_refused(
+    address: str, reason: str, district: District
+) -> None:
+    assert only_reason(f"{HEADER},stream\n{GOOD},{address}\n", district).reason.startswith(reason)
 
 
 def test_a_spreadsheet_with_semicolons_decimal_commas_and_a_byte_order_mark_is_read(
