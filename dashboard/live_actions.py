@@ -12,8 +12,9 @@ from dashboard.errors import RequestRefusedError
 from dashboard.live_entries import AlertEntry, alert_entry
 from dashboard.sessions import current_person
 from db.accounts import record_audit
+from db.acting import act_on_alert
 from db.connection import AsyncConnection
-from db.console import act_on_alert, alert_by_id
+from db.console import alert_by_id
 from db.errors import AlertConflict, AlertNotFound, PlaceTaken
 from db.rows import AlertRow
 from domain.alerts import NEEDS_REASON, AlertAction, TransitionRefusedError

@@ -1,11 +1,9 @@
-"""What the console reads and does: live state, cameras, alerts, pictures, dead letters."""
+"""What the console reads: live state, cameras, alerts, pictures, dead letters."""
 
 import uuid
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from db.alert_acts import next_values
 from db.connection import AsyncConnection
 from db.console_rows import (
     AlertDetail,
@@ -20,7 +18,8 @@ from db.console_rows import (
     UsualBucket,
     WholeDeadLetter,
 )
-from db.errors import AlertConflict, AlertNotFound, AlreadyThere, DatabaseError, PlaceTaken
+from db.dispatching import orders_of_open_alerts
+from db.errors import AlertNotFound
 from db.feed import current_position
 from db.rows import (
     AlertRow,
@@ -33,10 +32,8 @@ from db.rows import (
     WardStateRow,
 )
 from db.sql import query
-from domain.alerts import AlertAction, Transition, transition
 from domain.kinds import IncidentKind
 from domain.messages import Moment
-from domain.roles import Person
 
 _PICTURES_OF_CAMERA = 12
 _USUAL_WEEKS = 4
@@ -55,6 +52,7 @@ async def live_state(connection: AsyncConnection) -> LiveState:
             wards=tuple(await connection.rows(query("console", "ward_states"), WardStateRow)),
             systems=tuple(await connection.rows(query("console", "systems"), SystemRow)),
             gateways=tuple(await connection.rows(query("console", "gateways"), GatewayRow)),
+            orders=tuple(await orders_of_open_alerts(connection)),
         )
 
 
@@ -167,62 +165,6 @@ async def alert_history(
         real_only=real_only,
         limit=limit,
     )
-
-
-async def act_on_alert(
-    connection: AsyncConnection,
-    alert_id: uuid.UUID,
-    action: AlertAction,
-    person: Person,
-    *,
-    reason: str,
-    expected_version: int,
-) -> AlertRow:
-    """Do `action` with an alert that the person saw in `expected_version`, and return what it is then.
-
-    Of two at the same time exactly one wins; the other gets AlertConflict, which names the winner.
-    Raises domain.alerts.TransitionRefusedError when the action cannot be done in the alert's state.
-    """
-    try:
-        async with connection.transaction():
-            alert = await connection.row(query("alerting", "lock_alert"), AlertRow, id=alert_id)
-            if alert is None:
-                raise AlertNotFound(f"there is no alert {alert_id}")
-            if alert.version != expected_version:
-                raise await _conflict(connection, alert)
-            return await _take_step(connection, alert, transition(alert.state, action, reason), person)
-    except AlreadyThere as error:
-        raise PlaceTaken("another alert of this kind is open at this place: work on that one") from error
-
-
-async def _take_step(
-    connection: AsyncConnection, alert: AlertRow, step: Transition, person: Person
-) -> AlertRow:
-    """Write a step into the life of an alert that is locked, and tell of it."""
-    at = datetime.now(UTC)
-    values = next_values(alert, step, at, person.account_id, person.display_name)
-    changed = await connection.row(query("alerting", "change_alert"), AlertRow, id=alert.id, **asdict(values))
-    if changed is None:
-        raise DatabaseError(f"alert {alert.id} vanished while it was locked")
-    await connection.run(
-        query("alerting", "add_transition"),
-        **asdict(step),
-        alert_id=alert.id,
-        at=at,
-        account_id=person.account_id,
-        by_name=person.display_name,
-    )
-    await connection.run(query("alerting", "tell_alert"), id=alert.id)
-    await connection.run(query("feed", "notify"))
-    return changed
-
-
-async def _conflict(connection: AsyncConnection, alert: AlertRow) -> AlertConflict:
-    """Return the conflict that names who changed the alert last."""
-    last = await connection.row(query("console", "last_transition"), TransitionRow, id=alert.id)
-    if last is None:
-        return AlertConflict(alert.rule, "open", alert.opened_at)
-    return AlertConflict(last.by_name, last.action, last.at)
 
 
 async def pictures(connection: AsyncConnection, event_id: uuid.UUID) -> list[PictureRow]:

@@ -8,6 +8,7 @@ from db.changes import Position
 from db.rows import (
     AlertRow,
     CameraRow,
+    CommandRow,
     EventRow,
     GatewayRow,
     PictureRow,
@@ -31,6 +32,7 @@ class LiveState:
     wards: tuple[WardStateRow, ...]
     systems: tuple[SystemRow, ...]
     gateways: tuple[GatewayRow, ...]
+    orders: tuple[CommandRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

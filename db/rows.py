@@ -82,6 +82,21 @@ class WardStateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentStateRow:
+    """The traffic of a street within a ward, as `cameras` see it: `congestion` as in a ward's, `usual` too."""
+
+    ward_code: str
+    street: str
+    provenance: Provenance
+    congestion: float
+    speed_kmh: float
+    vehicles_per_min: float
+    usual: float | None
+    cameras: int
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SystemRow:
     """The newest value of one figure of one of the eight systems at one site."""
 
@@ -100,7 +115,10 @@ class SystemRow:
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """An alert as it stands; `version` grows with every act on it, `repeats` with every further sign."""
+    """An alert as it stands; `version` grows with every act on it, `repeats` with every further sign.
+
+    What is shelved says until when, by whom and why.
+    """
 
     id: uuid.UUID
     rule: str
@@ -127,6 +145,9 @@ class AlertRow:
     provenance: Provenance
     exercise: bool
     details: Mapping[str, Any] | None = None
+    shelved_until: datetime | None = None
+    shelved_by: str | None = None
+    shelved_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +213,7 @@ class PictureRow:
 
 @dataclass(frozen=True, slots=True)
 class CommandRow:
-    """An order to a unit and how far it has come."""
+    """An order to a unit and how far it has come; `answer_text` is what the unit said."""
 
     id: uuid.UUID
     unit_code: str
@@ -208,6 +229,8 @@ class CommandRow:
     exercise: bool
     answer: Answer | None
     answered_at: datetime | None
+    verified_by: str | None = None
+    answer_text: str = ""
 
 
 AnyRow = (
@@ -215,6 +238,7 @@ AnyRow = (
     | GatewayRow
     | UnitRow
     | WardStateRow
+    | SegmentStateRow
     | SystemRow
     | AlertRow
     | EventRow

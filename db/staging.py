@@ -302,14 +302,15 @@ def _command(item: Received, message: UnitCommanded, _: int) -> Row:
         item.ward_code,
         storable(message.text),
         message.observed_at,
-        storable(message.verified_by or ""),
+        None if message.verified_by is None else storable(message.verified_by),
         message.provenance,
         message.exercise,
     )
 
 
 def _command_answer(_: Received, message: CommandAnswered, __: int) -> Row:
-    return (message.command_id, message.source, message.observed_at, message.seq, message.answer)
+    answer = (message.answer, storable(message.text))
+    return (message.command_id, message.source, message.observed_at, message.seq, *answer)
 
 
 def _json(value: Mapping[str, Any]) -> str:

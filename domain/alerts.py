@@ -1,6 +1,7 @@
 """The life of an alert, in ISA-18.2 words: which transitions there are, and for whom."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import DomainError
@@ -40,12 +41,34 @@ _NEXT: dict[tuple[AlertState, AlertAction], AlertState] = {
     (AlertState.ACKNOWLEDGED, AlertAction.CLEAR): AlertState.CLEARED,
     (AlertState.ACKNOWLEDGED, AlertAction.REJECT): AlertState.FALSE_ALARM,
     (AlertState.SHELVED, AlertAction.UNSHELVE): AlertState.UNACKNOWLEDGED,
+    (AlertState.SHELVED, AlertAction.ACKNOWLEDGE): AlertState.ACKNOWLEDGED,
+    (AlertState.SHELVED, AlertAction.REJECT): AlertState.FALSE_ALARM,
     (AlertState.SHELVED, AlertAction.CLEAR): AlertState.CLEARED,
     (AlertState.CLEARED, AlertAction.REOPEN): AlertState.UNACKNOWLEDGED,
     (AlertState.FALSE_ALARM, AlertAction.REOPEN): AlertState.UNACKNOWLEDGED,
 }
 
 NEEDS_REASON = frozenset({AlertAction.REJECT, AlertAction.SHELVE, AlertAction.REOPEN})
+
+
+LONGEST_SHELF = timedelta(hours=12)
+"""However long somebody wants to be left alone by an alert, it comes back after this time."""
+
+
+class ShelfTime(StrEnum):
+    """How long an alert is shelved, as a person chooses it."""
+
+    HALF_HOUR = "30m"
+    TWO_HOURS = "2h"
+    SHIFT = "shift"
+    LONGEST = "12h"
+
+
+_SHELF_TIMES = {
+    ShelfTime.HALF_HOUR: timedelta(minutes=30),
+    ShelfTime.TWO_HOURS: timedelta(hours=2),
+    ShelfTime.LONGEST: LONGEST_SHELF,
+}
 
 
 class TransitionRefusedError(DomainError):
@@ -73,3 +96,9 @@ def transition(state: AlertState, action: AlertAction, reason: str = "") -> Tran
     if action in NEEDS_REASON and not reason.strip():
         raise TransitionRefusedError(f"{action} needs a reason")
     return Transition(state, action, after, reason.strip())
+
+
+def shelf_end(chosen: ShelfTime, now: datetime, shift_ends_at: datetime) -> datetime:
+    """Return when an alert that is shelved now comes back by itself; never later than LONGEST_SHELF."""
+    asked = shift_ends_at if chosen is ShelfTime.SHIFT else now + _SHELF_TIMES[chosen]
+    return min(asked, now + LONGEST_SHELF)

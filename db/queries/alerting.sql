@@ -44,7 +44,8 @@ SELECT * FROM alert WHERE id = %(id)s FOR UPDATE
 -- Bring a locked alert into its next state.
 UPDATE alert
 SET state = %(state)s, version = version + 1, owner_id = %(owner_id)s, owner_name = %(owner_name)s,
-    acknowledged_at = %(acknowledged_at)s, closed_at = %(closed_at)s
+    acknowledged_at = %(acknowledged_at)s, closed_at = %(closed_at)s, shelved_until = %(shelved_until)s,
+    shelved_by = %(shelved_by)s, shelved_reason = %(shelved_reason)s
 WHERE id = %(id)s
 RETURNING *
 

@@ -45,10 +45,10 @@ CREATE TEMPORARY TABLE stage_snapshot (
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE stage_command (
     id uuid, unit_code text, "order" text, lat double precision, lon double precision, alert_id uuid,
-    ward_code text, text text, sent_at timestamptz, sent_by text, provenance text, exercise boolean
+    ward_code text, text text, sent_at timestamptz, verified_by text, provenance text, exercise boolean
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE stage_command_answer (
-    command_id uuid, unit_code text, observed_at timestamptz, seq bigint, answer text
+    command_id uuid, unit_code text, observed_at timestamptz, seq bigint, answer text, text text
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE stage_number (
     source text, observed_at timestamptz, seq bigint, provenance text
@@ -296,9 +296,9 @@ COPY stage_command FROM STDIN
 -- name: store_commands
 -- Keep the waiting orders that are new, and tell of them.
 WITH fresh AS (
-    INSERT INTO command (id, unit_code, "order", lat, lon, alert_id, ward_code, text, sent_at, sent_by,
-                         provenance, exercise)
-    SELECT * FROM stage_command ORDER BY id
+    INSERT INTO command (id, unit_code, "order", lat, lon, alert_id, ward_code, text, sent_at, verified_by,
+                         provenance, exercise, sent_by)
+    SELECT stage_command.*, '' FROM stage_command ORDER BY id
     ON CONFLICT DO NOTHING
     RETURNING *
 )
@@ -316,7 +316,8 @@ WITH newest AS (
     ORDER BY command_id, observed_at DESC, seq DESC
 ), answered AS (
     UPDATE command
-    SET answer = newest.answer, answered_at = newest.observed_at, answered_seq = newest.seq
+    SET answer = newest.answer, answered_at = newest.observed_at, answered_seq = newest.seq,
+        answer_text = newest.text
     FROM newest
     WHERE command.id = newest.command_id AND command.unit_code = newest.unit_code
       AND (command.answered_at IS NULL

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from db.acting import act_on_alert
 from db.alerting import changes, clear, open_alerts, open_or_repeat, try_rules_lock
 from db.changes import Subject
 from db.connection import AsyncPool, Connection, connect, open_pool
-from db.console import act_on_alert, alert_detail, alert_history
+from db.console import alert_detail, alert_history
 from db.errors import AlertConflict, AlertNotFound, PlaceTaken
 from db.intake import store
 from db.rows import AlertRow

@@ -71,3 +71,10 @@ def test_a_reopened_alert_is_nobodys() -> None:
 def test_a_shelved_alert_stays_its_owners_and_open() -> None:
     after = acted(AlertState.ACKNOWLEDGED, AlertAction.SHELVE)
     assert after == (AlertState.SHELVED, "Minh", True, False)
+
+
+def test_whatever_leaves_the_shelf_says_nothing_of_it() -> None:
+    shelved = an_alert(AlertState.SHELVED)
+    for action in (AlertAction.UNSHELVE, AlertAction.ACKNOWLEDGE, AlertAction.REJECT, AlertAction.CLEAR):
+        values = next_values(shelved, transition(shelved.state, action, "why"), AT, 1, "Lan")
+        assert (values.shelved_until, values.shelved_by, values.shelved_reason) == (None, None, None)

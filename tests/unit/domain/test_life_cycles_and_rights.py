@@ -1,10 +1,19 @@
 """The life of an alert, and who may do what."""
 
 import itertools
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.alerts import AlertAction, AlertState, TransitionRefusedError, transition
+from domain.alerts import (
+    LONGEST_SHELF,
+    AlertAction,
+    AlertState,
+    ShelfTime,
+    TransitionRefusedError,
+    shelf_end,
+    transition,
+)
 from domain.kinds import KINDS, IncidentKind, Severity
 from domain.roles import RIGHTS, Person, Right, Role
 from domain.smart_systems import SYSTEM_WORDS, SmartSystem
@@ -29,6 +38,24 @@ def test_an_impossible_transition_is_refused_with_a_sentence() -> None:
 def test_a_false_alarm_needs_a_reason(reason: str) -> None:
     with pytest.raises(TransitionRefusedError, match="reason"):
         transition(AlertState.ACKNOWLEDGED, AlertAction.REJECT, reason)
+
+
+def test_shelving_ends_when_it_was_said_to_and_after_twelve_hours_at_the_latest() -> None:
+    now = datetime(2026, 1, 1, 8, tzinfo=UTC)
+    shift_ends_at = now + timedelta(hours=5)
+    ends = {chosen: shelf_end(chosen, now, shift_ends_at) - now for chosen in ShelfTime}
+    assert ends == {
+        ShelfTime.HALF_HOUR: timedelta(minutes=30),
+        ShelfTime.TWO_HOURS: timedelta(hours=2),
+        ShelfTime.SHIFT: timedelta(hours=5),
+        ShelfTime.LONGEST: timedelta(hours=12),
+    }
+    assert shelf_end(ShelfTime.SHIFT, now, now + timedelta(days=1)) == now + LONGEST_SHELF
+
+
+def test_what_is_shelved_can_be_taken_or_dismissed_at_once() -> None:
+    assert transition(AlertState.SHELVED, AlertAction.ACKNOWLEDGE).after is AlertState.ACKNOWLEDGED
+    assert transition(AlertState.SHELVED, AlertAction.REJECT, "test").after is AlertState.FALSE_ALARM
 
 
 def test_every_state_can_be_left() -> None:
