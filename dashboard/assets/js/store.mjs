@@ -1,22 +1,32 @@
-// The live state as the server last told it, and who wants to hear of changes. One source for every panel.
+// What every panel reads: the live state as the server last told it, or a moment of the past while one looks
+// there. The live state goes on underneath, so that coming back is instant and nothing is missed.
 
 const KINDS = ["cameras", "units", "alerts", "wards", "systems", "gateways", "pictures"];
 const RANKS = { critical: 3, high: 2, medium: 1, low: 0 };
 
 export const severityRank = (severity) => RANKS[severity] ?? 0;
 
+const emptyState = () => Object.fromEntries(KINDS.map((kind) => [kind, new Map()]));
+
 export class Store {
   constructor() {
-    this.state = Object.fromEntries(KINDS.map((kind) => [kind, new Map()]));
+    this.live = emptyState();
+    this.state = this.live; // What is shown.
+    this.isPast = false;
     this.places = null;
     this.realOnly = false;
     this.simulatedShare = null;
     this.oldestS = null;
     this._listeners = new Map();
     this._clockOffsetMs = 0;
+    this._pastClock = null;
   }
 
-  /** Call `listener(changedKeys | null)` when entries of `kind` change; null means all may have. */
+  /**
+   * Call `listener(changedKeys | null)` when entries of `kind` change; null means all may have. Beside the kinds
+   * of the state: "realOnly", "pulse", "past" (one went there or came back) and "liveAlerts" (the alerts of the
+   * present changed, whatever is shown).
+   */
   on(kind, listener) {
     if (!this._listeners.has(kind)) this._listeners.set(kind, new Set());
     this._listeners.get(kind).add(listener);
@@ -26,23 +36,43 @@ export class Store {
     for (const listener of this._listeners.get(kind) ?? []) listener(keys);
   }
 
+  /** Take in everything that is live. */
   reset(state) {
-    for (const kind of KINDS) {
-      this.state[kind] = new Map(Object.entries(state[kind] ?? {}));
-    }
-    for (const kind of KINDS) this.emit(kind);
+    fill(this.live, state);
+    if (!this.isPast) this._emitAll();
+    this.emit("liveAlerts");
   }
 
-  /** Take in the changed entries of a delta; a null entry is gone. */
+  /** Take in the changed entries of a live delta; a null entry is gone. */
   apply(state) {
-    const changed = KINDS.filter((kind) => state[kind]);
-    for (const kind of changed) {
-      for (const [key, value] of Object.entries(state[kind])) {
-        if (value === null) this.state[kind].delete(key);
-        else this.state[kind].set(key, value);
-      }
-    }
+    const changed = change(this.live, state);
+    if (!this.isPast) for (const kind of changed) this.emit(kind, Object.keys(state[kind]));
+    if (state.alerts) this.emit("liveAlerts", Object.keys(state.alerts));
+  }
+
+  /** Show a moment of the past; `clock.nowMs()` says which, as it moves on. */
+  showPast(state, clock) {
+    const wasPast = this.isPast;
+    Object.assign(this, { isPast: true, _pastClock: clock });
+    if (!wasPast) this.state = emptyState();
+    fill(this.state, state);
+    if (!wasPast) this.emit("past");
+    this._emitAll();
+  }
+
+  /** Let the past that is shown go on by a delta. */
+  applyPast(state) {
+    if (!this.isPast) return;
+    const changed = change(this.state, state);
     for (const kind of changed) this.emit(kind, Object.keys(state[kind]));
+  }
+
+  /** Show the present again. */
+  leavePast() {
+    if (!this.isPast) return;
+    Object.assign(this, { isPast: false, _pastClock: null, state: this.live });
+    this.emit("past");
+    this._emitAll();
   }
 
   /** Keep time by the server's clock, so that ages are right on a desk whose clock is not. */
@@ -50,7 +80,13 @@ export class Store {
     this._clockOffsetMs = Date.parse(at) - Date.now();
   }
 
+  /** The time of what is shown: ages are counted against it. */
   nowMs() {
+    return this._pastClock ? this._pastClock.nowMs() : this.liveNowMs();
+  }
+
+  /** The present, also while the past is shown. */
+  liveNowMs() {
     return Date.now() + this._clockOffsetMs;
   }
 
@@ -60,7 +96,8 @@ export class Store {
 
   setRealOnly(realOnly) {
     this.realOnly = realOnly;
-    for (const kind of KINDS) this.emit(kind);
+    this._emitAll();
+    this.emit("liveAlerts");
     this.emit("realOnly");
   }
 
@@ -71,6 +108,16 @@ export class Store {
   /** The open alerts that may be shown, as [id, alert] pairs. */
   shownAlerts() {
     return [...this.state.alerts].filter(([, alert]) => this.isShown(alert));
+  }
+
+  /** An alert that is open now, also while the past is shown. */
+  liveAlert(id) {
+    return this.live.alerts.get(id) ?? null;
+  }
+
+  /** The alerts that are open now and may be shown, also while the past is shown. */
+  shownLiveAlerts() {
+    return [...this.live.alerts].filter(([, alert]) => this.isShown(alert));
   }
 
   camera(code) {
@@ -91,4 +138,25 @@ export class Store {
   kindWords(kind) {
     return this.places?.kinds[kind] ?? { vi: kind, en: kind };
   }
+
+  _emitAll() {
+    for (const kind of KINDS) this.emit(kind);
+  }
+}
+
+/** Put everything of `state` in the place of what `into` holds. */
+function fill(into, state) {
+  for (const kind of KINDS) into[kind] = new Map(Object.entries(state[kind] ?? {}));
+}
+
+/** Put the changed entries of `state` into `into`; return the kinds that changed. */
+function change(into, state) {
+  const changed = KINDS.filter((kind) => state[kind]);
+  for (const kind of changed) {
+    for (const [key, value] of Object.entries(state[kind])) {
+      if (value === null) into[kind].delete(key);
+      else into[kind].set(key, value);
+    }
+  }
+  return changed;
 }

@@ -30,7 +30,7 @@ export class Stream {
 
   _snapshot(message) {
     const missed = this.epoch === message.epoch ? message.n - this.n : null;
-    const before = new Set(this.store.state.alerts.keys());
+    const before = new Set(this.store.live.alerts.keys());
     const isFirst = this.epoch === null;
     this.epoch = message.epoch;
     this.n = message.n;
