@@ -53,6 +53,8 @@ DOORS = (
     Door("POST", "/live/cameras/{code}/picture", Right.SEE_PICTURES),
     Door("GET", "/live/alerts/{alert_id}", Right.SEE_ALERTS),
     Door("POST", "/live/alerts/{alert_id}/{action}", Right.ACT_ON_ALERTS),
+    Door("GET", "/live/alarm-load", Right.SEE_ALERTS),
+    Door("POST", "/live/alarm-test", Right.SEE_ALERTS),
     Door("GET", "/pictures/{event_id}/{moment}", Right.SEE_PICTURES),
     Door("GET", "/api/v1/cameras", Right.SEE_MAP),
     Door("GET", "/api/v1/alerts", Right.SEE_ALERTS),

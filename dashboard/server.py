@@ -14,6 +14,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from dashboard import (
+    alarm_load,
+    alarm_test,
     api,
     dead_letters,
     gaps,
@@ -72,6 +74,8 @@ _ROOMS = (
     live_actions,
     live_drawers,
     pictures,
+    alarm_load,
+    alarm_test,
 )
 
 
