@@ -9,11 +9,12 @@ from db.connection import connect
 from db.registry import register_cameras, register_wards
 from domain.places import Camera
 from opscenter.chaos.cable import Cable
-from opscenter.chaos.console_view import ConsoleView, make_account
+from opscenter.chaos.console_view import PASSWORD, USERNAME, make_account
 from opscenter.district_files import load_district
 from opscenter.errors import OpscenterError
 from opscenter.ports import HOST, free_port
 from opscenter.proving.broker import OwnMosquitto, own_mosquitto
+from opscenter.proving.console_view import ConsoleView
 from opscenter.proving.database import OwnDatabase
 from opscenter.proving.homes import temporary_home
 from opscenter.proving.processes import Child, running, wait_until
@@ -88,7 +89,7 @@ def running_centre(database: OwnDatabase, workers: int = 1) -> Iterator[Centre]:
             ],
             rules=parts.enter_context(running("rules", ["opscenter", "rules"], environment, folder)),
             console=parts.enter_context(running("dashboard", ["opscenter", "dashboard"], console, folder)),
-            view=ConsoleView(port),
+            view=ConsoleView(port, USERNAME, PASSWORD),
             cameras=cameras,
         )
         wait_until(centre.view.is_ready, _START_S, lambda: centre.console.words)

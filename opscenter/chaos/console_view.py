@@ -1,11 +1,7 @@
-"""The console as a person sees it: signed in, its live state held against the database."""
+"""The account that looks at a console in a trial, and its live state held against the database's."""
 
 import asyncio
-import http.cookiejar
 import json
-import urllib.error
-import urllib.parse
-import urllib.request
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -17,73 +13,19 @@ from db.accounts import NewAccount
 from db.connection import connect, connect_async
 from db.console import live_state
 from domain.roles import Person, Role
-from opscenter.ports import HOST
 
-_USERNAME = "chaos"
-_PASSWORD = "only-for-this-trial"  # noqa: S105 - of an account in a database that is dropped after the trial
-_TIMEOUT_S = 5.0
+USERNAME = "chaos"
+PASSWORD = "only-for-this-trial"  # noqa: S105 - of an account in a database that is dropped after the trial
 _COMPARED = ("cameras", "units", "alerts", "gateways")
-
-
-class ConsoleView:
-    """A signed-in look at a console on loopback."""
-
-    def __init__(self, port: int, username: str = _USERNAME, password: str = _PASSWORD) -> None:
-        self._url = f"http://{HOST}:{port}"
-        self._form = urllib.parse.urlencode({"username": username, "password": password}).encode()
-        self._opener: urllib.request.OpenerDirector | None = None
-
-    def is_ready(self) -> bool:
-        """Tell whether the console says of itself that it shows the centre."""
-        try:
-            with urllib.request.build_opener().open(
-                f"{self._url}/api/v1/health", timeout=_TIMEOUT_S
-            ) as answer:
-                return bool(json.load(answer).get("ready"))
-        except (OSError, ValueError):
-            return False
-
-    def state(self) -> dict[str, dict[str, Any]] | None:
-        """Return the live state that a fresh stream begins with; None when the console gives none."""
-        try:
-            return self._first_of_stream()
-        except (OSError, ValueError):
-            self._opener = None
-            return None
-
-    def _first_of_stream(self) -> dict[str, dict[str, Any]] | None:
-        opener = self._signed_in()
-        with opener.open(f"{self._url}/live/stream", timeout=_TIMEOUT_S) as stream:
-            kind = ""
-            for line in stream:
-                name, _, text = line.decode().rstrip("\n").partition(": ")
-                if name == "event":
-                    kind = text
-                elif name == "data" and kind == "snapshot":
-                    found: dict[str, dict[str, Any]] = json.loads(text)["state"]
-                    return found
-        return None
-
-    def _signed_in(self) -> urllib.request.OpenerDirector:
-        if self._opener is None:
-            opener = urllib.request.build_opener(
-                urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-            )
-            request = urllib.request.Request(  # noqa: S310 - our own console on loopback
-                f"{self._url}/sign-in", data=self._form, headers={"Origin": self._url}
-            )
-            opener.open(request, timeout=_TIMEOUT_S).close()
-            self._opener = opener
-        return self._opener
 
 
 def make_account(dsn: str) -> None:
     """Make the account that looks at the console."""
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     account = NewAccount(
-        _USERNAME,
-        _USERNAME,
-        hasher.hash(_PASSWORD),
+        USERNAME,
+        USERNAME,
+        hasher.hash(PASSWORD),
         Role.SUPERVISOR,
         frozenset(),
         must_change_password=False,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, NO_CHROMIUM, find_chromium
+from opscenter.proving.chromium import ARGUMENTS, NO_CHROMIUM, find_chromium
 from tests.integration.ingest.scene import eventually, value
 from tests.integration.mosquitto import NO_MOSQUITTO
 from tests.integration.opscenter.running import data_folder, launched

@@ -12,7 +12,7 @@ import pytest
 
 from opscenter.embedded_broker import find_mosquitto
 from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
-from tests.browser.chromium import ARGUMENTS, NO_CHROMIUM, NO_PLAYWRIGHT, find_chromium
+from opscenter.proving.chromium import ARGUMENTS, NO_CHROMIUM, NO_PLAYWRIGHT, find_chromium
 from tests.integration import postgres
 from tests.integration.mosquitto import NO_MOSQUITTO
 from tests.integration.postgres import Database, Server

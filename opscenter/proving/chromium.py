@@ -1,4 +1,4 @@
-"""The Chromium that browser tests drive: the system's own, by Playwright's Python package."""
+"""The Chromium that browser tests and benches drive: the system's own, by Playwright's Python package."""
 
 import os
 import shutil
