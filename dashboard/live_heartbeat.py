@@ -125,6 +125,8 @@ def ward_that_spoke(change: Change) -> str | None:
     match change.row:
         case CameraRow(state=CameraState.UNKNOWN) | GatewayRow(state=GatewayState.LOST):
             return None
+        case UnitRow(observed_at=None):
+            return None  # It was registered, and has said nothing yet.
         case CameraRow() | GatewayRow() | UnitRow() | SystemRow() | EventRow() | ReportRow():
             return change.row.ward_code
         case _:

@@ -16,7 +16,7 @@ WITH heard AS (
     UNION ALL
     SELECT DISTINCT ward_code, NULL::timestamptz FROM camera
 )
-SELECT ward_code, max(least(at, %(now)s)) AS heard_at FROM heard GROUP BY ward_code ORDER BY ward_code
+SELECT ward_code, max(CASE WHEN at > %(now)s THEN %(now)s ELSE at END) AS heard_at FROM heard GROUP BY ward_code ORDER BY ward_code
 
 -- name: counted_lately
 -- When each ward that counted something since a moment was last heard: counts are not told of in the change feed.

@@ -1,6 +1,7 @@
 """The watch over the console: one's own alarm load, the alarm test of a shift, the heartbeat of wards."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -17,8 +18,8 @@ TEST = "/live/alarm-test"
 
 def test_a_person_sees_the_own_load_in_the_own_wards(signed_in: SignIn, writing: Connection) -> None:
     operator, liaison = signed_in("operator"), signed_in("liaison")
-    open_alert(writing, place_key="here", ward_code=WARD)
-    open_alert(writing, place_key="there", ward_code=OTHER_WARD)
+    for ward in (WARD, OTHER_WARD):
+        open_alert(writing, place_key=ward, ward_code=ward, at=datetime.now(UTC))
     load = operator.get(LOAD).json()
     assert (load["standing"], load["peak"], len(load["bars"])) == (2, 2, 48)
     assert load["limits"] == {"average": 1, "peak": 10, "standing": 10, "shelved": 30, "stale": 5}
