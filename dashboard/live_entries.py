@@ -44,7 +44,10 @@ class UnitEntry(Struct, frozen=True):
 
 
 class AlertEntry(Struct, frozen=True):
-    """An alert as the queue shows it; `n` counts its signs, the first one too."""
+    """An alert as the queue shows it; `n` counts its signs, the first one too.
+
+    What is shelved says until when, by whom and why.
+    """
 
     kind: IncidentKind
     sev: Severity
@@ -64,6 +67,9 @@ class AlertEntry(Struct, frozen=True):
     x: bool
     src: str
     ev: UUID | None
+    until: datetime | None = None
+    shelved_by: str | None = None
+    why: str | None = None
 
 
 class WardEntry(Struct, frozen=True):
@@ -86,13 +92,26 @@ class Figure(Struct, frozen=True):
     unit: str
 
 
+class Wrong(Struct, frozen=True, omit_defaults=True):
+    """Something that is wrong with a system: the open alert that says so; a figure and its limit, if any."""
+
+    id: UUID
+    figure: Figure | None = None
+    limit: float | None = None
+
+
 class SystemEntry(Struct, frozen=True):
-    """One of the eight smart systems: ok, warn, down or unknown, with its main figures first."""
+    """One of the eight smart systems: ok, warn, down or unknown, with its main figures first.
+
+    `wrong` holds the worst of its open alerts, `alerts` is how many there are: the queue's own rows.
+    """
 
     state: str
     figures: tuple[Figure, ...]
     at: datetime | None
     p: Provenance
+    wrong: tuple[Wrong, ...] = ()
+    alerts: int = 0
 
 
 class GatewayEntry(Struct, frozen=True):
@@ -162,6 +181,9 @@ def alert_entry(row: AlertRow) -> AlertEntry:
         x=row.exercise,
         src=row.source_channel,
         ev=row.event_id,
+        until=row.shelved_until,
+        shelved_by=row.shelved_by,
+        why=row.shelved_reason,
     )
 
 

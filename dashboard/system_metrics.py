@@ -1,8 +1,10 @@
 """The figures of the eight smart systems that the console knows, with their words, the main one first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.public_services import FIELD_METRICS, ServiceFigure
 from domain.smart_systems import SmartSystem
 
 
@@ -63,3 +65,32 @@ METRICS: dict[SmartSystem, tuple[SystemMetric, ...]] = {
         SystemMetric("hosts_online", "máy hoạt động", "hosts online"),
     ),
 }
+CAMERAS_ONLINE = SystemMetric("online", "đang hoạt động", "online")
+CAMERAS_AMISS = SystemMetric("not_online", "không hoạt động", "not online")
+
+
+def metrics_of(system: SmartSystem) -> tuple[SystemMetric, ...]:
+    """Return the figures of a system, the main one first; the camera system's are the map's own counts."""
+    if system is SmartSystem.SECURITY_CAMERAS:
+        return (CAMERAS_ONLINE, CAMERAS_AMISS)
+    return METRICS.get(system, ())
+
+
+def counted_as(metric: str) -> str:
+    """Return the figure that a metric adds to: the files of a field are files of the day."""
+    of_field = FIELD_METRICS.get(metric)
+    return metric if of_field is None or of_field.figure is not ServiceFigure.FILES else of_field.figure
+
+
+def told_as(metric: SystemMetric) -> list[str]:
+    """Return the names on the wire of what adds to a figure."""
+    return [metric.key, *(key for key in FIELD_METRICS if counted_as(key) == metric.key)]
+
+
+def combined(metric: SystemMetric, values: Sequence[float]) -> float:
+    """Return one figure for all sites."""
+    if metric.combine is Combine.SUM:
+        return round(sum(values), 1)
+    if metric.combine is Combine.HIGHEST:
+        return round(max(values), 2)
+    return round(sum(values) / len(values), 1)

@@ -1,4 +1,4 @@
-"""The eight systems report their figures, every fifteen seconds each, in turn."""
+"""The eight systems report their figures in turn, each by its period; the first of each comes at once."""
 
 import random
 from collections import Counter
@@ -13,10 +13,8 @@ from simulators.camera_health import CameraHealth
 from simulators.fleet import latest_wards
 from simulators.rhythm import office_done
 from simulators.surroundings import Surroundings
-from simulators.systems import Hour, Meter, meters
+from simulators.systems import PERIOD_S, Hour, Meter, meters
 from simulators.timeline import Heads
-
-_PERIOD_S = 15.0
 
 
 class Readings:
@@ -41,14 +39,12 @@ class Readings:
         district = self._surroundings.district
         wards = {ward.code for ward in latest_wards(district)}
         posts = [s for s in district.sites if s.kind == "police_post" and s.ward_code in wards]
-        actions = [partial(self._read, meter) for meter in self._meters]
-        for index, action in enumerate([*actions, *(partial(self._count_cameras, post) for post in posts)]):
-            self._spread(agenda, index / (len(actions) + len(posts)), action)
-
-    def _spread(self, agenda: Agenda, share: float, action: partial[Iterator[Outgoing]]) -> None:
-        """Let a figure be sent once at the start, then in its turn."""
-        agenda.once(1.0 + 3.0 * share, action)
-        agenda.every(_PERIOD_S, action, first_s=5.0 + _PERIOD_S * share)
+        actions = [(partial(self._read, meter), meter.figure.period_s) for meter in self._meters]
+        actions += [(partial(self._count_cameras, post), PERIOD_S) for post in posts]
+        for index, (action, period_s) in enumerate(actions):
+            share = index / len(actions)
+            agenda.once(1.0 + 3.0 * share, action)
+            agenda.every(period_s, action, first_s=5.0 + period_s * share)
 
     def _read(self, meter: Meter, at_s: float) -> Iterator[Outgoing]:
         """Send one figure."""

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.places import District, Site
+from domain.public_services import FieldMetric, ServiceField, ServiceFigure
 from domain.smart_systems import SmartSystem
 from simulators.fleet import latest_wards
 
+PERIOD_S = 15.0
+FIELD_PERIOD_S = 60.0
 SPELL_S = 600.0
 """How long something that is usually not there stays when it comes."""
 
@@ -32,6 +35,7 @@ class Figure:
     follows_day: bool = False
     share_of_time: float = 1.0
     adds_up: bool = False
+    period_s: float = PERIOD_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ _OFFICES = frozenset({"ward_office", "one_stop_office"})
 _ONE_STOP = frozenset({"one_stop_office"})
 _DATA = frozenset({"data_centre", "centre"})
 
-FIGURES: tuple[Figure, ...] = (
+_FIGURES: tuple[Figure, ...] = (
     Figure(_FIRE, _WATCHED_BUILDINGS, "active_alarms", "báo động", 1, 0, share_of_time=0.012),
     Figure(_FIRE, _WATCHED_BUILDINGS, "panels_online", "tủ", 6, 0),
     Figure(_FIRE, _STATIONS, "trucks_ready", "xe", 5, 0.5, highest=6),
@@ -108,7 +112,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(_EDUCATION, _SCHOOLS, "gate_vehicles", "xe/phút", 14, 3, follows_day=True),
     Figure(_TOURISM, _VISITED, "visitors_now", "khách", 420, 25, follows_day=True),
     Figure(_TOURISM, _HOTELS, "rooms_taken", "%", 78, 0.6, highest=100),
-    Figure(_SERVICES, _OFFICES, "files_today", "hồ sơ", 64, 0, follows_day=True, adds_up=True),
+    Figure(_SERVICES, _WARD_OFFICES, "files_today", "hồ sơ", 64, 0, follows_day=True, adds_up=True),
     Figure(_SERVICES, _OFFICES, "on_time_share", "%", 97, 0.6, highest=100),
     Figure(_SERVICES, _OFFICES, "waiting", "lượt", 7, 2, follows_day=True),
     Figure(_SERVICES, _ONE_STOP, "fields_online", "lĩnh vực", 9, 0),
@@ -116,6 +120,42 @@ FIGURES: tuple[Figure, ...] = (
     Figure(_SECURITY, _DATA, "open_incidents", "sự cố", 1, 0, share_of_time=0.15),
     Figure(_SECURITY, _DATA, "hosts_online", "máy", 64, 0.3),
 )
+
+
+_FIELDS: dict[ServiceField, tuple[int, int, int, int]] = {
+    ServiceField.CIVIL_STATUS: (46, 38, 41, 98),
+    ServiceField.CERTIFICATION: (92, 22, 12, 99),
+    ServiceField.LAND: (31, 46, 18, 91),
+    ServiceField.CONSTRUCTION: (24, 52, 27, 93),
+    ServiceField.BUSINESS: (58, 24, 68, 98),
+    ServiceField.LABOUR: (27, 41, 33, 97),
+    ServiceField.EDUCATION: (9, 47, 22, 96),
+    ServiceField.CULTURE: (7, 43, 36, 95),
+    ServiceField.ENVIRONMENT: (11, 39, 24, 92),
+}
+"""Of each field: files in a day, the shares of them at level 3 and 4, and those in time, in per cent."""
+
+
+def field_figures() -> Iterator[Figure]:
+    """Yield what the one-stop office tells of each field; its files in all are the sum of theirs."""
+    for field, told in _FIELDS.items():
+        for figure, usual in zip(ServiceFigure, told, strict=True):
+            metric = FieldMetric(field, figure).key
+            is_share = figure is not ServiceFigure.FILES
+            yield Figure(
+                _SERVICES,
+                _ONE_STOP,
+                metric,
+                "%" if is_share else "hồ sơ",
+                usual,
+                0.5 if is_share else 0,
+                highest=100 if is_share else math.inf,
+                adds_up=not is_share,
+                period_s=FIELD_PERIOD_S,
+            )
+
+
+FIGURES: tuple[Figure, ...] = (*_FIGURES, *field_figures())
 
 
 def meters(district: District, rng: random.Random) -> tuple[Meter, ...]:

@@ -11,6 +11,7 @@ from statistics import fmean
 
 from db.alerting import CameraFlow, NewAlert, UsualFlow
 from db.rows import WardStateRow
+from domain.congestion import level_of, ward_level
 from domain.kinds import KINDS, IncidentKind
 from domain.messages import Provenance
 from ingest.rules.decisions import AlertKey, Clear, Decision
@@ -22,9 +23,6 @@ OPEN_AT = 0.75
 CLEAR_AT = 0.55
 HOLD = timedelta(seconds=60)
 WORST_CAMERAS = 3
-WORST_SHARE = 0.25
-_FREE_SPEED_KMH = 30.0
-_FULL_OCCUPANCY = 0.85
 RULE = Rule(
     "congestion",
     "A street that stays jammed for the hold time opens an alert, and clears when it has flowed as long.",
@@ -50,24 +48,23 @@ class Jam:
     worst: CameraFlow
 
 
-def level_of(speed_kmh: float, occupancy: float) -> float:
-    """Return how jammed a place is, 0 (free) to 1 (standing): half by its speed, half by how full it is."""
-    slow = 1 - min(1.0, max(0.0, speed_kmh) / _FREE_SPEED_KMH)
-    full = min(1.0, max(0.0, occupancy) / _FULL_OCCUPANCY)
-    return 0.5 * slow + 0.5 * full
-
-
 def jams_of(flows: Iterable[CameraFlow], situation: Situation) -> dict[Stretch, Jam]:
     """Return the jam of every stretch on which something was counted."""
+    return {stretch: jam_of(group) for stretch, group in stretches_of(flows, situation).items()}
+
+
+def stretches_of(flows: Iterable[CameraFlow], situation: Situation) -> dict[Stretch, list[CameraFlow]]:
+    """Return what was counted, by stretch; a camera without a street is a stretch of its own."""
     found: dict[Stretch, list[CameraFlow]] = defaultdict(list)
     for flow in flows:
         camera = situation.cameras.get(flow.camera_code)
         street = camera.street if camera is not None and camera.street else flow.camera_code
         found[Stretch(flow.ward_code, street, flow.provenance, flow.exercise)].append(flow)
-    return {stretch: _jam(group) for stretch, group in found.items()}
+    return found
 
 
-def _jam(flows: Sequence[CameraFlow]) -> Jam:
+def jam_of(flows: Sequence[CameraFlow]) -> Jam:
+    """Return the jam that these cameras of one stretch see: the mean of the worst of them."""
     levels = sorted(((level_of(it.speed_kmh, it.occupancy), it) for it in flows), key=lambda pair: -pair[0])
     worst = levels[:WORST_CAMERAS]
     return Jam(sum(level for level, _ in worst) / len(worst), levels[0][1])
@@ -85,7 +82,7 @@ def ward_states(
         WardStateRow(
             ward_code=ward_code,
             provenance=provenance,
-            congestion=_ward_level(level_of(flow.speed_kmh, flow.occupancy) for flow in group),
+            congestion=ward_level(level_of(flow.speed_kmh, flow.occupancy) for flow in group),
             speed_kmh=fmean(flow.speed_kmh for flow in group),
             vehicles_per_min=fmean(flow.vehicles_per_min for flow in group),
             usual=usual.get((ward_code, provenance)),
@@ -101,13 +98,7 @@ def usual_levels(flows: Iterable[UsualFlow]) -> dict[tuple[str, Provenance], flo
     for flow in flows:
         if flow.speed_kmh is not None:
             found[flow.ward_code, flow.provenance].append(level_of(flow.speed_kmh, flow.occupancy))
-    return {key: _ward_level(levels) for key, levels in found.items()}
-
-
-def _ward_level(levels: Iterable[float]) -> float:
-    """Return how jammed a ward is: the mean of its worst quarter, for a jam is where somebody is needed."""
-    worst_first = sorted(levels, reverse=True)
-    return fmean(worst_first[: max(1, round(len(worst_first) * WORST_SHARE))])
+    return {key: ward_level(levels) for key, levels in found.items()}
 
 
 class JamWatch:

@@ -1,65 +1,21 @@
 """The eight systems and the gateways: figures beyond their limits, and what has fallen silent."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from db.alerting import NewAlert, SilentGateway
 from db.rows import GatewayRow, SystemRow
 from domain.kinds import IncidentKind, Severity
 from domain.messages import GatewayState, Provenance
-from domain.smart_systems import SYSTEM_WORDS, SmartSystem
+from domain.smart_systems import SYSTEM_WORDS
+from domain.system_limits import LIMIT_OF, LIMITS
 from ingest.rules.decisions import AlertKey, Clear, Decision
 from ingest.rules.rule import Rule
 from ingest.rules.situation import Situation
 from ingest.rules.standing import StandingAlerts
 
 SILENT_AFTER = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Where a figure becomes an alert, and where it has come back so far that it no longer is one.
-
-    `ends_by_itself` is false where the figure's return does not prove that the danger is over.
-    """
-
-    system: SmartSystem
-    metric: str
-    at: float
-    back_at: float
-    kind: IncidentKind
-    severity: Severity
-    ends_by_itself: bool = True
-
-    def is_beyond(self, value: float) -> bool:
-        """Tell whether the figure is beyond the limit."""
-        return value >= self.at if self.at > self.back_at else value <= self.at
-
-    def is_back(self, value: float) -> bool:
-        """Tell whether the figure is back where it belongs."""
-        return value <= self.back_at if self.at > self.back_at else value >= self.back_at
-
-
-_FIRE, _CITY, _SECURITY = (
-    SmartSystem.FIREFIGHTING,
-    SmartSystem.URBAN_ADMINISTRATION,
-    SmartSystem.INFORMATION_SECURITY,
-)
 _DOWN = IncidentKind.SYSTEM_DOWN
-LIMITS: tuple[Limit, ...] = (
-    Limit(_FIRE, "active_alarms", 1, 0, IncidentKind.FIRE, Severity.CRITICAL, ends_by_itself=False),
-    Limit(_FIRE, "panels_online", 2, 4, _DOWN, Severity.MEDIUM),
-    Limit(_FIRE, "hydrant_pressure", 2.5, 3.0, IncidentKind.INFRASTRUCTURE, Severity.MEDIUM),
-    Limit(_CITY, "water_level", 1.5, 1.4, IncidentKind.FLOOD, Severity.MEDIUM),
-    Limit(_CITY, "flood_depth", 15, 5, IncidentKind.FLOOD, Severity.MEDIUM),
-    Limit(_SECURITY, "open_incidents", 1, 0, IncidentKind.CYBER, Severity.HIGH),
-    Limit(_SECURITY, "blocked_attempts", 200, 100, IncidentKind.CYBER, Severity.MEDIUM),
-    Limit(_SECURITY, "hosts_online", 40, 56, _DOWN, Severity.MEDIUM),
-    Limit(SmartSystem.PUBLIC_SERVICES, "fields_online", 6, 9, _DOWN, Severity.LOW),
-)
-"""Flood levels follow the tide gauge's alarm level (metres) and the depth of water on a street (cm)."""
-_LIMIT_OF: Mapping[tuple[SmartSystem, str], Limit] = {(it.system, it.metric): it for it in LIMITS}
 
 READING_RULE = Rule(
     "system_reading",
@@ -80,7 +36,7 @@ GATEWAY_RULE = Rule(
 
 def decision_of_reading(row: SystemRow, standing: StandingAlerts, situation: Situation) -> Decision | None:
     """Return what a figure decides: beyond its limit an alert, back again its end, between them nothing."""
-    limit = _LIMIT_OF.get((row.system, row.metric))
+    limit = LIMIT_OF.get((row.system, row.metric))
     if limit is None:
         return None
     key = AlertKey(
@@ -107,7 +63,13 @@ def decision_of_reading(row: SystemRow, standing: StandingAlerts, situation: Sit
         at=row.observed_at,
         provenance=row.provenance,
         exercise=row.exercise,
-        details={"system": vi, "metric": row.metric, "value": row.value, "unit": row.unit},
+        details={
+            "system": vi,
+            "metric": row.metric,
+            "value": row.value,
+            "unit": row.unit,
+            "limit": limit.at,
+        },
     )
 
 

@@ -16,6 +16,8 @@ from dashboard.sessions import csrf_token, is_csrf_token
 from dashboard.sign_in import is_throttled
 from dashboard.system_metrics import METRICS
 from domain.places import District
+from domain.public_services import FIELD_METRICS
+from domain.smart_systems import SmartSystem
 from opscenter.district_files import load_district
 from simulators.systems import FIGURES
 
@@ -164,4 +166,5 @@ def test_signing_in_is_throttled_by_name_and_by_address(
 
 def test_every_figure_that_the_district_reports_has_words() -> None:
     known = {(system, metric.key) for system, metrics in METRICS.items() for metric in metrics}
+    known |= {(SmartSystem.PUBLIC_SERVICES, metric) for metric in FIELD_METRICS}
     assert {(figure.system, figure.metric) for figure in FIGURES} - known == set()

@@ -6,10 +6,11 @@ import pytest
 
 from db.alerting import CameraFlow, SilentGateway
 from domain.alerts import AlertState
+from domain.congestion import level_of
 from domain.kinds import IncidentKind, Severity
 from domain.messages import CameraState, GatewayState
 from domain.smart_systems import SmartSystem
-from ingest.rules.congestion import level_of, ward_states
+from ingest.rules.congestion import ward_states
 from ingest.rules.decisions import Clear
 from ingest.rules.rulebook import RULES
 from tests.unit.ingest.registry_of_tests import OTHER_WARD, WARD
