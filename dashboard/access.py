@@ -51,7 +51,9 @@ DOORS = (
     Door("GET", "/live/places", Right.SEE_MAP),
     Door("GET", "/live/cameras/{code}", Right.SEE_MAP),
     Door("POST", "/live/cameras/{code}/picture", Right.SEE_PICTURES),
+    Door("POST", "/live/looks", Right.SEE_PICTURES),
     Door("GET", "/live/alerts/{alert_id}", Right.SEE_ALERTS),
+    Door("POST", "/live/alerts/{alert_id}/dispatch", Right.DISPATCH_UNITS),
     Door("POST", "/live/alerts/{alert_id}/{action}", Right.ACT_ON_ALERTS),
     Door("GET", "/live/alarm-load", Right.SEE_ALERTS),
     Door("POST", "/live/alarm-test", Right.SEE_ALERTS),
@@ -61,6 +63,7 @@ DOORS = (
     Door("GET", "/api/v1/dead-letters", Right.READ_DEAD_LETTERS),
     Door("GET", "/api/v1/dead-letters/{letter_id}", Right.READ_DEAD_LETTERS),
     Door("GET", "/api/v1/gaps", Right.READ_DEAD_LETTERS),
+    Door("GET", "/api/v1/looks", Right.READ_AUDIT),
     # Dash's own, which this console does not use: hot reload, its icon, its page for any unknown path.
     Door("GET", "/_reload-hash", Access.NOBODY),
     Door("GET", "/_favicon.ico", Access.NOBODY),

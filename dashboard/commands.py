@@ -1,11 +1,12 @@
-"""What the centre sends over MQTT: the one file of this room that knows paho."""
+"""What the centre asks over MQTT, and the live pictures that answer it: the one file here that knows paho."""
 
 import asyncio
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 
-from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTv5, MQTTv311
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTv5, MQTTv311
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -14,7 +15,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from dashboard.errors import BrokerAwayError
 from dashboard.settings import BrokerAddress
 from domain.codec import encode
-from domain.messages import SnapshotRequested
+from domain.messages import SnapshotRequested, UnitCommanded
 from domain.topics import topic_for
 
 _KEEPALIVE_S = 30
@@ -23,6 +24,9 @@ _CONNECT_LIMIT_S = 1.0
 _UNKNOWN_PROTOCOL = 132
 _EXPIRY_S = 10
 """A request that no camera took within this time is not worth answering."""
+_LIVE_EXPIRY_S = 2
+_ORDER_EXPIRY_S = 60
+"""An order that reached no unit by then is called in by radio; it must not come as a surprise later."""
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +44,8 @@ class CameraRequests:
         self._was_answered = False
         self._client: Client | None = None
         self._speaks_mqtt5 = True
+        self._followed: set[str] = set()
+        self._hear: Callable[[str, bytes], None] | None = None
 
     def start(self) -> None:
         """Connect in the background, and again whenever the connection is lost."""
@@ -60,6 +66,7 @@ class CameraRequests:
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_publish = self._on_publish
+        client.on_message = self._on_message
         client.connect_async(self._address.host, self._address.port, _KEEPALIVE_S)
         client.loop_start()
         self._client = client
@@ -77,10 +84,60 @@ class CameraRequests:
         topic = str(topic_for(district, ward_code, request))
         await asyncio.to_thread(self._send, topic, encode(request))
 
-    def _send(self, topic: str, payload: bytes) -> None:
+    async def order_unit(self, district: str, ward_code: str, command: UnitCommanded) -> None:
+        """Give a unit an order; BrokerAwayError when the broker does not take it, and then it never goes out."""
+        topic = str(topic_for(district, ward_code, command))
+        try:
+            await asyncio.to_thread(self._send, topic, encode(command), _ORDER_EXPIRY_S)
+        except BrokerAwayError:
+            await asyncio.to_thread(self._forget_unsent)
+            raise
+
+    def hear(self, listener: Callable[[str, bytes], None]) -> None:
+        """Give `listener` what comes on followed topics: the topic and the payload, in paho's thread."""
+        self._hear = listener
+
+    def follow(self, topic: str) -> None:
+        """Hear what is said on `topic` from now on, also after a lost connection."""
+        self._followed.add(topic)
+        if self._client is not None and self._connected.is_set():
+            self._client.subscribe(topic, qos=0)
+
+    def unfollow(self, topic: str) -> None:
+        """Hear `topic` no more."""
+        self._followed.discard(topic)
+        if self._client is not None and self._connected.is_set():
+            self._client.unsubscribe(topic)
+
+    def ask_live(self, district: str, ward_code: str, request: SnapshotRequested) -> bool:
+        """Ask for a live picture without waiting for the broker's word; False while the broker is away.
+
+        At QoS 0: the next request comes in a second, and one that comes late is worth nothing.
+        """
+        if self._client is None or not self._connected.is_set():
+            return False
+        topic = str(topic_for(district, ward_code, request))
+        self._client.publish(topic, encode(request), qos=0, properties=self._expiry(_LIVE_EXPIRY_S))
+        return True
+
+    async def reach(self) -> None:
+        """Wait for the broker; raise BrokerAwayError when it is not there within seconds."""
+        await asyncio.to_thread(self._reach)
+
+    def _reach(self) -> None:
+        with self._sending:
+            self._connected_client()
+
+    def _forget_unsent(self) -> None:
+        """Connect anew: paho would send what the broker did not take as soon as the broker is back."""
+        with self._sending:
+            self.stop()
+            self.start()
+
+    def _send(self, topic: str, payload: bytes, expiry_s: int = _EXPIRY_S) -> None:
         """Publish and wait for the broker's word, one at a time."""
         with self._sending:
-            sent = self._connected_client().publish(topic, payload, qos=1, properties=self._expiry())
+            sent = self._connected_client().publish(topic, payload, qos=1, properties=self._expiry(expiry_s))
             try:
                 sent.wait_for_publish(_SEND_LIMIT_S)
             except (RuntimeError, ValueError) as error:
@@ -108,11 +165,11 @@ class CameraRequests:
         """Tell whether a broker is there that has no answer to MQTT 5: some hang up, some say nothing."""
         return self._speaks_mqtt5 and self._was_reached and not self._was_answered
 
-    def _expiry(self) -> Properties | None:
+    def _expiry(self, seconds: int) -> Properties | None:
         if not self._speaks_mqtt5:
             return None
         properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call] # paho leaves it untyped
-        properties.MessageExpiryInterval = _EXPIRY_S
+        properties.MessageExpiryInterval = seconds
         return properties
 
     def _on_socket_open(self, _client: Client, _userdata: Any, _socket: Any) -> None:
@@ -120,7 +177,7 @@ class CameraRequests:
 
     def _on_connect(
         self,
-        _client: Client,
+        client: Client,
         _userdata: Any,
         _flags: ConnectFlags,
         reason: ReasonCode,
@@ -128,6 +185,8 @@ class CameraRequests:
     ) -> None:
         self._was_answered = reason.value != _UNKNOWN_PROTOCOL
         if not reason.is_failure:
+            for topic in tuple(self._followed):
+                client.subscribe(topic, qos=0)
             self._connected.set()
         elif self._was_answered:
             log.warning("the broker did not let us in: %s", reason)
@@ -146,3 +205,7 @@ class CameraRequests:
         self, _client: Client, _userdata: Any, mid: int, reason: ReasonCode, _properties: Properties | None
     ) -> None:
         self._words[mid] = reason
+
+    def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
+        if self._hear is not None:
+            self._hear(message.topic, bytes(message.payload))

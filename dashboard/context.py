@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.commands import CameraRequests
 from dashboard.live_feed import LiveFeed
+from dashboard.live_pictures import LivePictures
 from dashboard.metrics import ConsoleMetrics
 from dashboard.passwords import Passwords
 from dashboard.sessions import Sessions
@@ -14,7 +15,7 @@ from domain.places import District
 
 @dataclass(frozen=True, slots=True)
 class ConsoleContext:
-    """Settings, district, database pool, sessions, passwords, live feed, the way to the cameras, metrics."""
+    """Settings, district, database pool, sessions, passwords, live feed, cameras asked and seen, metrics."""
 
     settings: ConsoleSettings
     district: District
@@ -23,4 +24,5 @@ class ConsoleContext:
     passwords: Passwords
     feed: LiveFeed
     requests: CameraRequests
+    pictures: LivePictures
     metrics: ConsoleMetrics

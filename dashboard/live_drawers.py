@@ -10,28 +10,38 @@ from starlette.responses import Response
 from dashboard.answers import json_answer, not_found
 from dashboard.context import ConsoleContext
 from dashboard.errors import BrokerAwayError, RequestRefusedError
+from dashboard.purposes import PURPOSES, purpose_needed
 from dashboard.sessions import current_person
 from db.accounts import record_audit
 from db.console import alert_detail, camera_detail
-from db.console_rows import CameraDetail, TransitionRow
+from db.console_rows import TransitionRow
 from db.errors import AlertNotFound
 from db.listing import camera_by_code
+from db.looks import HitRate, cameras_to_look_at, hit_rate
 from db.rows import AlertRow, CameraRow, EventRow, PictureRow
 from domain.identifiers import uuid7
 from domain.messages import Provenance, SnapshotRequested
 from domain.roles import Person, Right
 from domain.topics import simulated_namespace
 
-PURPOSES = frozenset({"verify_alert", "traffic_check", "camera_check", "public_order", "training"})
+
+class CameraFacts(msgspec.Struct):
+    """A camera with its last day, its newest pictures, and where its recorder shows it."""
+
+    camera: CameraRow
+    events: tuple[EventRow, ...]
+    pictures: tuple[PictureRow, ...]
+    stream_url: str | None
 
 
 class AlertFacts(msgspec.Struct):
-    """An alert with its life, the event that opened it and what pictures there are."""
+    """An alert with its life, its event, its pictures, and how often its rule was right lately."""
 
     alert: AlertRow
     history: tuple[TransitionRow, ...]
     event: EventRow | None
     pictures: tuple[PictureRow, ...]
+    hit_rate: HitRate
 
 
 class PictureAsked(msgspec.Struct, forbid_unknown_fields=True):
@@ -66,14 +76,16 @@ def routes(context: ConsoleContext) -> APIRouter:
     return router
 
 
-async def _camera_facts(context: ConsoleContext, code: str, person: Person) -> CameraDetail:
+async def _camera_facts(context: ConsoleContext, code: str, person: Person) -> CameraFacts:
     """Return a camera with its last day; RequestRefusedError (404) when it is none of this person's."""
     async with context.pool.connection() as connection:
         found = await camera_detail(connection, code)
+        streams = await cameras_to_look_at(connection, [code])
     if found is None or not person.may(Right.SEE_MAP, found.camera.ward_code):
         raise not_found()
-    shown = found.pictures if person.may(Right.SEE_PICTURES) else ()
-    return CameraDetail(found.camera, found.events, shown)
+    may_see = person.may(Right.SEE_PICTURES)
+    stream_url = streams[0].stream_url if may_see and streams else None
+    return CameraFacts(found.camera, found.events, found.pictures if may_see else (), stream_url)
 
 
 async def _alert_facts(context: ConsoleContext, alert_id: UUID, person: Person) -> AlertFacts:
@@ -81,12 +93,14 @@ async def _alert_facts(context: ConsoleContext, alert_id: UUID, person: Person) 
     try:
         async with context.pool.connection() as connection:
             found = await alert_detail(connection, alert_id)
+            alert, now = found.alert, datetime.now(UTC)
+            rate = await hit_rate(connection, alert.rule, alert.kind, alert.provenance, now)
     except AlertNotFound as error:
         raise not_found() from error
     if not person.may(Right.SEE_ALERTS, found.alert.ward_code):
         raise not_found()
     shown = found.pictures if person.may(Right.SEE_PICTURES) else ()
-    return AlertFacts(found.alert, found.transitions, found.event, shown)
+    return AlertFacts(found.alert, found.transitions, found.event, shown, rate)
 
 
 def purpose_of(body: bytes) -> str:
@@ -96,11 +110,7 @@ def purpose_of(body: bytes) -> str:
     except (msgspec.DecodeError, UnicodeDecodeError):
         purpose = ""
     if purpose not in PURPOSES:
-        raise RequestRefusedError(
-            422,
-            f"Cần một mục đích trong danh sách: {', '.join(sorted(PURPOSES))}.",
-            f"A purpose is needed, one of: {', '.join(sorted(PURPOSES))}.",
-        )
+        raise purpose_needed(422)
     return purpose
 
 

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.access import door_to
 from dashboard.live_readiness import Readiness
 
-_STREAM = "/live/stream"
+_STREAMS = frozenset({"/live/stream", "/live/looks"})
 _ELSEWHERE = "elsewhere"
 _ANSWER_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
 _LAG_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60)
@@ -94,7 +94,7 @@ class ConsoleMetrics(Collector):
 
 
 class Measured:
-    """The ASGI middleware outside of all others: times every answer but the stream's, which never ends."""
+    """The ASGI middleware outside of all others: times every answer but the streams, which do not end."""
 
     def __init__(self, app: ASGIApp, metrics: ConsoleMetrics) -> None:
         self._app = app
@@ -102,7 +102,7 @@ class Measured:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, and count it by the route that it belongs to."""
-        if scope["type"] != "http" or scope["path"] == _STREAM:
+        if scope["type"] != "http" or scope["path"] in _STREAMS:
             await self._app(scope, receive, send)
             return
         door = door_to(scope["method"], scope["path"])

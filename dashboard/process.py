@@ -5,6 +5,7 @@ import threading
 
 import uvicorn
 
+from dashboard.live_admission import PictureGate, shut_gate
 from dashboard.metrics import ConsoleMetrics
 from dashboard.server import Console, build
 from dashboard.settings import ConsoleSettings
@@ -15,10 +16,13 @@ _LOOK_S = 0.1
 
 
 def run(
-    settings: ConsoleSettings, stop: threading.Event | None = None, metrics: ConsoleMetrics | None = None
+    settings: ConsoleSettings,
+    stop: threading.Event | None = None,
+    metrics: ConsoleMetrics | None = None,
+    gate: PictureGate = shut_gate,
 ) -> None:
     """Serve the console until `stop` is set or the process is told to end."""
-    console = build(settings, metrics)
+    console = build(settings, metrics, gate)
     config = uvicorn.Config(
         console,
         host=settings.host,
@@ -45,4 +49,5 @@ async def _serve(server: uvicorn.Server, console: Console, stop: threading.Event
             server.should_exit = True
         if server.should_exit:
             console.context.feed.close_streams()
+            console.context.pictures.close_viewers()
     await serving

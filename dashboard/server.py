@@ -20,7 +20,9 @@ from dashboard import (
     dead_letters,
     gaps,
     live_actions,
+    live_dispatch,
     live_drawers,
+    live_looks,
     new_password,
     pictures,
     places,
@@ -34,7 +36,9 @@ from dashboard.context import ConsoleContext
 from dashboard.entrance import chosen_language, starting_page
 from dashboard.errors import RequestRefusedError
 from dashboard.guard import Guard
+from dashboard.live_admission import PictureGate, shut_gate
 from dashboard.live_feed import LiveFeed
+from dashboard.live_pictures import LivePictures
 from dashboard.live_stream import LiveStream
 from dashboard.metrics import ConsoleMetrics, Measured
 from dashboard.passwords import Passwords
@@ -71,17 +75,24 @@ _ROOMS = (
     dead_letters,
     gaps,
     places,
+    live_dispatch,
     live_actions,
     live_drawers,
+    live_looks,
     pictures,
     alarm_load,
     alarm_test,
 )
 
 
-def build(settings: ConsoleSettings, metrics: ConsoleMetrics | None = None) -> Console:
-    """Return the console; it starts with no database and waits for one."""
-    context = _context(settings, metrics or ConsoleMetrics())
+def build(
+    settings: ConsoleSettings, metrics: ConsoleMetrics | None = None, gate: PictureGate = shut_gate
+) -> Console:
+    """Return the console; it starts with no database and waits for one.
+
+    `gate` is what every live picture must pass before a browser gets it.
+    """
+    context = _context(settings, metrics or ConsoleMetrics(), gate)
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(context))
     server.router.redirect_slashes = False
     server.add_exception_handler(RequestRefusedError, _refused)
@@ -114,9 +125,10 @@ def _dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
         leave(entered)
 
 
-def _context(settings: ConsoleSettings, metrics: ConsoleMetrics) -> ConsoleContext:
+def _context(settings: ConsoleSettings, metrics: ConsoleMetrics, gate: PictureGate) -> ConsoleContext:
     """Return what every part of the console is given."""
     pool = open_pool(settings.database_url, _APPLICATION, max_size=_POOL_SIZE)
+    requests = CameraRequests(settings.broker, f"{settings.instance}-console")
     return ConsoleContext(
         settings=settings,
         district=settings.district,
@@ -124,7 +136,8 @@ def _context(settings: ConsoleSettings, metrics: ConsoleMetrics) -> ConsoleConte
         sessions=Sessions(pool),
         passwords=Passwords(),
         feed=LiveFeed(settings.database_url, pool, metrics),
-        requests=CameraRequests(settings.broker, f"{settings.instance}-console"),
+        requests=requests,
+        pictures=LivePictures(requests, settings.district.slug, gate),
         metrics=metrics,
     )
 

@@ -1,4 +1,4 @@
-"""Looks at cameras: what makes them allowed, who looked, why and for how long; and how often a rule was right."""
+"""Looks at cameras: what allows them, who looked, why and for how long; how often a rule was right."""
 
 import uuid
 from collections.abc import Collection, Sequence

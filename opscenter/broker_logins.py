@@ -14,6 +14,8 @@ from domain.topics import VERSION, simulated_namespace
 from domain.words import slug
 
 _REQUESTS = "camera/+/request"
+_LIVE = "camera/+/live"
+"""Pictures that are looked at and kept nowhere: the only word of a camera that the console reads."""
 _COMMANDS = "police/+/command"
 _BROKER_FACTS = ("$SYS/broker/version", "$SYS/broker/uptime")
 _PROBE = "opscenter/probe/#"
@@ -83,7 +85,7 @@ def _centre(
     asks = tuple(f"{space}/+/{kind}" for space in both for kind in (_REQUESTS, _COMMANDS))
     return [
         Login("ingest", (*everything, *frigate, *devices, _PROBE, *_BROKER_FACTS), (_PROBE,)),
-        Login("console", _BROKER_FACTS, asks),
+        Login("console", (*_BROKER_FACTS, *(f"{space}/+/{_LIVE}" for space in both)), asks),
         Login("frigate", (), frigate),
         Login("replay", (), (f"{simulated}/{VERSION}/#",)),
         Login("recorder", everything, ()),

@@ -6,6 +6,7 @@ from dashboard.settings import BrokerAddress, ConsoleSettings
 from opscenter.beginning import begin
 from opscenter.district_files import load_district
 from opscenter.observability import new_registry, observed
+from opscenter.picture_gate import show_masked
 from opscenter.settings import PORTS, Environment
 
 
@@ -15,7 +16,7 @@ def run(environment: Environment) -> None:
     registry = new_registry()
     metrics = ConsoleMetrics(registry)
     with observed(environment, registry, metrics.readiness):
-        run_console(told, stop, metrics)
+        run_console(told, stop, metrics, show_masked)
 
 
 def settings(environment: Environment) -> ConsoleSettings:

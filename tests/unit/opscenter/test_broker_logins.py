@@ -37,6 +37,11 @@ def test_the_console_writes_requests_and_commands_only() -> None:
     }
 
 
+def test_of_what_cameras_say_the_console_reads_live_pictures_only() -> None:
+    of_cameras = [topic for topic in LOGINS["console"].reads if not topic.startswith("$SYS/")]
+    assert of_cameras == ["d1/v1/+/camera/+/live", "d1-sim/v1/+/camera/+/live"]
+
+
 def test_frigate_writes_under_every_prefix_of_its_registry() -> None:
     assert LOGINS["frigate"].writes == ("frigate/#", "site/north/#")
 
