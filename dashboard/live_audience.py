@@ -16,6 +16,11 @@ class LiveKind(StrEnum):
     SYSTEMS = "systems"
     GATEWAYS = "gateways"
     PICTURES = "pictures"
+    ORDERS = "orders"
+    SEGMENTS = "segments"
+    REPORTS = "reports"
+    HEAT = "heat"
+    SITES = "sites"
 
 
 _RIGHT_OF_KIND = {
@@ -26,6 +31,11 @@ _RIGHT_OF_KIND = {
     LiveKind.SYSTEMS: Right.SEE_MAP,
     LiveKind.GATEWAYS: Right.SEE_MAP,
     LiveKind.PICTURES: Right.SEE_PICTURES,
+    LiveKind.ORDERS: Right.SEE_UNITS,
+    LiveKind.SEGMENTS: Right.SEE_MAP,
+    LiveKind.REPORTS: Right.SEE_ALERTS,
+    LiveKind.HEAT: Right.SEE_MAP,
+    LiveKind.SITES: Right.SEE_MAP,
 }
 
 

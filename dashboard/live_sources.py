@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dashboard.live_audience import Audience
-from db.rows import AlertRow, AnyRow, CameraRow, CommandRow, GatewayRow, PictureRow, UnitRow
+from db.rows import AlertRow, AnyRow, CameraRow, CommandRow, GatewayRow, PictureRow, SegmentStateRow, UnitRow
 from domain.messages import GatewayState, Provenance
 
 
@@ -17,7 +17,7 @@ class Sources:
 
     def hear(self, row: AnyRow) -> None:
         """Note what a row tells: an alert or an order is the centre's own doing, not a source's word."""
-        if isinstance(row, AlertRow | CommandRow):
+        if isinstance(row, AlertRow | CommandRow | SegmentStateRow):
             return
         if isinstance(row, CameraRow | UnitRow):
             self._provenances[row.code] = (row.ward_code, row.provenance)

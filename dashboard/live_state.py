@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec import Raw
@@ -18,12 +19,24 @@ from dashboard.live_entries import (
     unit_entry,
     ward_entry,
 )
+from dashboard.live_layers import MapLayers
+from dashboard.live_orders import Orders
 from dashboard.live_sources import Sources
 from dashboard.live_systems import Systems
 from dashboard.live_wards import WardStates
 from db.changes import Change
 from db.console_rows import LiveState as StoredState
-from db.rows import AlertRow, AnyRow, CameraRow, GatewayRow, PictureRow, SystemRow, UnitRow, WardStateRow
+from db.rows import (
+    AlertRow,
+    AnyRow,
+    CameraRow,
+    CommandRow,
+    GatewayRow,
+    PictureRow,
+    SystemRow,
+    UnitRow,
+    WardStateRow,
+)
 from domain.alerts import OPEN_STATES
 from domain.messages import Moment
 
@@ -51,6 +64,8 @@ class LiveState:
         self._entries: dict[LiveKind, dict[str, Entry]] = {kind: {} for kind in LiveKind}
         self._systems = Systems()
         self._wards = WardStates()
+        self._orders = Orders()
+        self._layers = MapLayers()
         self._pictures: OrderedDict[str, PicturesEntry] = OrderedDict()
         self.sources = Sources()
 
@@ -60,7 +75,8 @@ class LiveState:
         self._forget_all_but_pictures()
         rows: list[AnyRow] = [
             *(stored.cameras + stored.units + stored.gateways),
-            *(stored.alerts + stored.wards + stored.systems),
+            *(stored.alerts + stored.orders + stored.wards + stored.systems),
+            *(stored.segments + stored.reports + stored.events),
         ]
         changed = self._put_rows(rows)
         gone = [
@@ -79,8 +95,10 @@ class LiveState:
         return self._put_rows([change.row for change in changes])
 
     def notice_silence(self, now: datetime) -> list[Entry]:
-        """Return the entries of what has gone silent by `now`."""
+        """Return the entries of what has gone silent by `now`, and of what is too old to be shown."""
         changed: dict[tuple[LiveKind, str], Entry] = {}
+        for said in self._layers.pass_time(now):
+            self._put(_entry(*said), changed)
         for key, system in self._systems.silent(now):
             self._put(Entry(LiveKind.SYSTEMS, key, None, _encode(system)), changed)
         return list(changed.values())
@@ -102,6 +120,8 @@ class LiveState:
         self._entries = {kind: {} for kind in LiveKind} | {LiveKind.PICTURES: pictures}
         self._systems = Systems()
         self._wards = WardStates()
+        self._orders = Orders()
+        self._layers = MapLayers()
         self.sources = Sources()
 
     def _put_rows(self, rows: list[AnyRow]) -> list[Entry]:
@@ -111,6 +131,8 @@ class LiveState:
             self.sources.hear(row)
             for entry in self._entries_of(row):
                 self._put(entry, changed)
+            for said in self._layers.take(row):
+                self._put(_entry(*said), changed)
         for key, system in self._systems.changed():
             self._put(Entry(LiveKind.SYSTEMS, key, None, _encode(system)), changed)
         return list(changed.values())
@@ -129,17 +151,25 @@ class LiveState:
         changed[entry.kind, entry.key] = entry
 
     def _entries_of(self, row: AnyRow) -> Iterator[Entry]:
-        """Yield what a row makes to be said; what is not live (events, reports) says nothing."""
+        """Yield what a row makes to be said; the map's layers have their own."""
         match row:
             case CameraRow():
                 self._systems.take_camera(row)
                 yield Entry(LiveKind.CAMERAS, row.code, row.ward_code, _encode(camera_entry(row)))
             case UnitRow():
+                self._orders.take_unit(row)
                 yield Entry(LiveKind.UNITS, row.code, row.ward_code, _encode(unit_entry(row)))
             case AlertRow():
                 self._systems.take_alert(row)
                 raw = _encode(alert_entry(row)) if row.state in OPEN_STATES else None
                 yield Entry(LiveKind.ALERTS, str(row.id), row.ward_code, raw)
+                self._orders.take_alert(row)
+                yield self._orders_entry(row.id, row.ward_code)
+            case CommandRow():
+                alert_id = self._orders.take(row)
+                ward_code = None if alert_id is None else self._orders.ward_of(alert_id)
+                if alert_id is not None and ward_code is not None:
+                    yield self._orders_entry(alert_id, ward_code)
             case WardStateRow():
                 shown = self._wards.take(row)
                 yield Entry(LiveKind.WARDS, row.ward_code, None, _encode(ward_entry(shown)))
@@ -149,6 +179,11 @@ class LiveState:
                 yield Entry(LiveKind.GATEWAYS, row.gateway, row.ward_code, _encode(gateway_entry(row)))
             case PictureRow():
                 yield from self._picture_entries(row)
+
+    def _orders_entry(self, alert_id: UUID, ward_code: str) -> Entry:
+        """Return who was sent to an alert."""
+        sent = self._orders.of(alert_id)
+        return Entry(LiveKind.ORDERS, str(alert_id), ward_code, None if sent is None else _encode(sent))
 
     def _picture_entries(self, row: PictureRow) -> Iterator[Entry]:
         """Yield the event's pictures with the new one, and what is forgotten for it."""
@@ -161,6 +196,10 @@ class LiveState:
             forgotten, _ = self._pictures.popitem(last=False)
             ward_code = self._entries[LiveKind.PICTURES][forgotten].ward_code
             yield Entry(LiveKind.PICTURES, forgotten, ward_code, None)
+
+
+def _entry(kind: LiveKind, key: str, ward_code: str | None, said: msgspec.Struct | None) -> Entry:
+    return Entry(kind, key, ward_code, None if said is None else _encode(said))
 
 
 def encoded(entries: Iterable[Entry], kinds: Iterable[LiveKind] = ()) -> bytes:

@@ -1,9 +1,13 @@
-"""Which of a ward's traffic states is shown: figures of different provenance are never mixed."""
+"""Which of a place's traffic states is shown: figures of different provenance are never mixed."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import TypeVar
 
-from db.rows import WardStateRow
+from db.rows import SegmentStateRow, WardStateRow
 from domain.messages import Provenance
+
+_Traffic = TypeVar("_Traffic", WardStateRow, SegmentStateRow)
 
 _REAL_IS_CURRENT = timedelta(minutes=10)
 
@@ -21,7 +25,7 @@ class WardStates:
         return shown(list(states.values()))
 
 
-def shown(states: list[WardStateRow]) -> WardStateRow:
+def shown(states: Sequence[_Traffic]) -> _Traffic:
     """Return the real state while it is current, else the newest one."""
     newest = max(states, key=lambda state: state.observed_at)
     for state in states:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from dashboard.context import ConsoleContext
 from dashboard.sessions import current_person
+from dashboard.street_pieces import pieces_of
 from db.listing import CamerasAsked, cameras_page
 from db.rows import CameraRow
 from domain.kinds import KINDS
@@ -156,10 +157,10 @@ def places_facts(district: District, today: date, cameras: Iterable[CameraRow]) 
         streets=FeatureCollection(
             [
                 Feature(
-                    {"name": street.name, "rank": street.rank},
-                    Geometry("LineString", [_flip(point) for point in street.line]),
+                    {"name": piece.name, "rank": piece.rank, "w": piece.ward_codes},
+                    Geometry("LineString", [_flip(point) for point in piece.line]),
                 )
-                for street in district.streets
+                for piece in pieces_of(district.streets, wards)
             ]
         ),
         water=FeatureCollection([_water(water.name, water.is_area, water.line) for water in district.water]),

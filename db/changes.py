@@ -21,6 +21,7 @@ from db.rows import (
     GatewayRow,
     PictureRow,
     ReportRow,
+    SegmentStateRow,
     SystemRow,
     UnitRow,
     WardStateRow,
@@ -37,6 +38,7 @@ class Subject(StrEnum):
     GATEWAY = "gateway"
     UNIT = "unit"
     WARD = "ward"
+    SEGMENT = "segment"
     READING = "reading"
     ALERT = "alert"
     EVENT = "event"
@@ -50,6 +52,7 @@ _ROW_TYPES: dict[Subject, type[AnyRow]] = {
     Subject.GATEWAY: GatewayRow,
     Subject.UNIT: UnitRow,
     Subject.WARD: WardStateRow,
+    Subject.SEGMENT: SegmentStateRow,
     Subject.READING: SystemRow,
     Subject.ALERT: AlertRow,
     Subject.EVENT: EventRow,

@@ -31,20 +31,31 @@ from db.rows import (
     UnitRow,
     WardStateRow,
 )
+from db.segments import (
+    HEAT_LASTS,
+    MOST_EVENTS,
+    MOST_REPORTS,
+    REPORTS_LAST,
+    events_since,
+    reports_since,
+    segments_since,
+)
 from db.sql import query
 from domain.kinds import IncidentKind
 from domain.messages import Moment
 
 _PICTURES_OF_CAMERA = 12
 _USUAL_WEEKS = 4
+_SEGMENTS_LAST = timedelta(minutes=10)
 
 
 async def live_state(connection: AsyncConnection) -> LiveState:
     """Return the whole live state, all of one instant."""
     position = await current_position(connection)
+    now = datetime.now(UTC)
     async with connection.snapshot():
         return LiveState(
-            at=datetime.now(UTC),
+            at=now,
             position=position,
             cameras=tuple(await connection.rows(query("console", "cameras"), CameraRow)),
             units=tuple(await connection.rows(query("console", "units"), UnitRow)),
@@ -53,6 +64,9 @@ async def live_state(connection: AsyncConnection) -> LiveState:
             systems=tuple(await connection.rows(query("console", "systems"), SystemRow)),
             gateways=tuple(await connection.rows(query("console", "gateways"), GatewayRow)),
             orders=tuple(await orders_of_open_alerts(connection)),
+            segments=tuple(await segments_since(connection, now - _SEGMENTS_LAST)),
+            reports=tuple(await reports_since(connection, now - REPORTS_LAST, MOST_REPORTS)),
+            events=tuple(await events_since(connection, now - HEAT_LASTS, MOST_EVENTS)),
         )
 
 

@@ -12,6 +12,8 @@ from db.rows import (
     EventRow,
     GatewayRow,
     PictureRow,
+    ReportRow,
+    SegmentStateRow,
     SystemRow,
     UnitRow,
     WardStateRow,
@@ -32,6 +34,9 @@ class LiveState:
     wards: tuple[WardStateRow, ...]
     systems: tuple[SystemRow, ...]
     gateways: tuple[GatewayRow, ...]
+    segments: tuple[SegmentStateRow, ...] = ()
+    reports: tuple[ReportRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
     orders: tuple[CommandRow, ...] = ()
 
 

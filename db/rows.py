@@ -83,7 +83,7 @@ class WardStateRow:
 
 @dataclass(frozen=True, slots=True)
 class SegmentStateRow:
-    """The traffic of a street within a ward, as `cameras` see it: `congestion` as in a ward's, `usual` too."""
+    """The traffic of a street within a ward, as so many `cameras` see it; the rest is as in a ward's."""
 
     ward_code: str
     street: str

@@ -15,11 +15,14 @@ from db.gaps import look_for_gaps
 from db.maintenance import run_due
 from db.registry import registered_cameras, wards_on
 from db.rows import EventRow
+from db.segments import write_segment_states
 from db.self_watch import forget_lanes, tell_leader
+from db.shelf import return_from_shelf
 from ingest.metrics import RulesMetrics
 from ingest.rules.congestion import usual_levels, ward_states
 from ingest.rules.decisions import Clear, Decision
 from ingest.rules.engine import Engine
+from ingest.rules.segments import camera_levels, segment_states
 from ingest.rules.self_facts import read_self
 from ingest.rules.self_watch import SelfWatch
 from ingest.rules.settings import RulesSettings
@@ -84,11 +87,12 @@ class _Leader:
         watch = SelfWatch(timedelta(seconds=settings.watch_hold_s))
         self._engine = Engine(self._situation(), alerting.open_alerts(connection), watch)
         self._next_traffic_at = 0.0
+        self._next_segments_at = 0.0
         self._next_upkeep_at = 0.0
         self._next_second_at = 0.0
         self._next_watch_at = 0.0
         self._next_gaps_at = 0.0
-        self._usual = usual_levels(alerting.usual_flow(connection))
+        self._learn_what_is_usual()
 
     def run(self, stop: threading.Event) -> None:
         """Follow the feed and the clock until `stop` is set."""
@@ -160,6 +164,7 @@ class _Leader:
         if clock >= self._next_second_at:
             self._next_second_at = clock + 1.0
             self._apply_together(self._engine.on_time(now))
+            return_from_shelf(self._connection, now)
         if clock >= self._next_traffic_at:
             self._next_traffic_at = clock + self._settings.traffic_every_s
             self._look_at_traffic(now)
@@ -189,6 +194,10 @@ class _Leader:
         flows = alerting.flow_lately(self._connection, self._settings.traffic_window_s, now)
         silent = alerting.silent_gateways(self._connection, _GATEWAY_SILENT_S, now)
         alerting.write_ward_states(self._connection, ward_states(flows, self._usual, now))
+        if time.monotonic() >= self._next_segments_at:
+            self._next_segments_at = time.monotonic() + self._settings.segments_every_s
+            rows = segment_states(flows, self._usual_of_cameras, self._engine.situation, now)
+            write_segment_states(self._connection, rows)
         self._apply_together(self._engine.on_traffic(flows, silent, now))
 
     def _upkeep(self, now: datetime) -> None:
@@ -197,7 +206,12 @@ class _Leader:
             log.info("upkeep of the database: %s", ", ".join(report.done))
         forget_lanes(self._connection)
         self._engine.situation = self._situation()
-        self._usual = usual_levels(alerting.usual_flow(self._connection))
+        self._learn_what_is_usual()
+
+    def _learn_what_is_usual(self) -> None:
+        usual = alerting.usual_flow(self._connection)
+        self._usual = usual_levels(usual)
+        self._usual_of_cameras = camera_levels(usual)
 
     def _apply_together(self, decisions: Sequence[Decision]) -> None:
         if decisions:

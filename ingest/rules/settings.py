@@ -23,6 +23,7 @@ class RulesSettings:
     database_disk: Path | None = None
     traffic_every_s: float = 5.0
     traffic_window_s: float = 60.0
+    segments_every_s: float = 60.0
     upkeep_every_s: float = 30.0
     gaps_every_s: float = 10.0
     gaps_settling_s: float = 60.0

@@ -1,0 +1,53 @@
+"""What the map's layers show beside cameras, units and alerts: streets, reports, heat, the systems' sites."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from dashboard.live_audience import LiveKind
+from dashboard.live_heat import Heat
+from dashboard.live_reports import RecentReports
+from dashboard.live_segments import SegmentStates
+from dashboard.live_sites import SystemSites
+from db.rows import AlertRow, AnyRow, CameraRow, EventRow, ReportRow, SegmentStateRow, SystemRow
+
+Said = tuple[LiveKind, str, str | None, Struct | None]
+"""A thing's kind, key and ward, and what is said of it; None when it is gone."""
+
+
+class MapLayers:
+    """The state behind the map's layers."""
+
+    def __init__(self) -> None:
+        self._segments = SegmentStates()
+        self._reports = RecentReports()
+        self._heat = Heat()
+        self._sites = SystemSites()
+
+    def take(self, row: AnyRow) -> Iterator[Said]:
+        """Take a row in and yield what the layers say differently because of it."""
+        match row:
+            case SegmentStateRow():
+                yield LiveKind.SEGMENTS, *self._segments.take(row)
+            case ReportRow():
+                yield from _each(LiveKind.REPORTS, self._reports.take(row))
+            case EventRow():
+                yield from _each(LiveKind.HEAT, self._heat.take(row))
+            case CameraRow():
+                self._heat.take_camera(row)
+            case SystemRow():
+                yield from _each(LiveKind.SITES, self._sites.take(row))
+            case AlertRow():
+                yield from _each(LiveKind.SITES, self._sites.take_alert(row))
+
+    def pass_time(self, now: datetime) -> Iterator[Said]:
+        """Yield what is different because time has passed: old reports and heat go, sites fall silent."""
+        yield from _each(LiveKind.REPORTS, self._reports.forget(now))
+        yield from _each(LiveKind.HEAT, self._heat.forget(now))
+        yield from _each(LiveKind.SITES, self._sites.notice_silence(now))
+
+
+def _each(kind: LiveKind, said: Iterable[tuple[str, str, Struct | None]]) -> Iterator[Said]:
+    for key, ward_code, entry in said:
+        yield kind, key, ward_code, entry
