@@ -5,7 +5,6 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 
 from msgspec import Struct
 
@@ -40,6 +39,7 @@ class Inbox:
         self._pace_s = pace_s
         self._next_batch_at = 0.0
         self._waiting: deque[Delivery] = deque()
+        self._waiting_bytes = 0
         self._changed = threading.Condition()
 
     def __len__(self) -> int:
@@ -51,7 +51,9 @@ class Inbox:
         with self._changed:
             self._changed.wait_for(lambda: self._room() > 0, patience_s)
             room = self._room()
-            self._waiting.extend(islice(deliveries, room))
+            let_in = deliveries[:room]
+            self._waiting.extend(let_in)
+            self._waiting_bytes += sum(len(it.payload) for it in let_in)
             self._changed.notify_all()
             return deliveries[room:]
 
@@ -62,7 +64,7 @@ class Inbox:
                 return []
             pause_s = self._next_batch_at - time.monotonic()
             if pause_s > 0:
-                self._changed.wait_for(lambda: len(self._waiting) >= limit, pause_s)
+                self._changed.wait_for(lambda: self._fills_a_batch(limit), pause_s)
             batch = list(self._taken(limit))
             self._next_batch_at = time.monotonic() + self._pace_s
             self._changed.notify_all()
@@ -74,9 +76,13 @@ class Inbox:
         for _ in range(min(limit, len(self._waiting))):
             delivery = self._waiting.popleft()
             size += len(delivery.payload)
+            self._waiting_bytes -= len(delivery.payload)
             yield delivery
             if size >= BATCH_BYTES:
                 return
+
+    def _fills_a_batch(self, limit: int) -> bool:
+        return len(self._waiting) >= limit or self._waiting_bytes >= BATCH_BYTES
 
     def _room(self) -> int:
         return self._capacity - len(self._waiting)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from ingest.inbox import Delivery, Inbox
+from ingest.inbox import BATCH_BYTES, Delivery, Inbox
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -50,3 +50,12 @@ def test_who_is_patient_gets_the_room_that_is_made() -> None:
     patient.join(30.0)
     assert left == [[]]
     assert inbox.collect(1, 1.0) == [a_delivery(2)]
+
+
+def test_bytes_make_a_batch_full_as_numbers_do() -> None:
+    inbox = Inbox(10, pace_s=60.0)
+    inbox.put([a_delivery(0)])
+    inbox.collect(3, 1.0)
+    large = Delivery("t", b"x" * (BATCH_BYTES // 2), AT, 1, 1, 0)
+    inbox.put([large, large, large])
+    assert inbox.collect(10, 1.0) == [large, large]
