@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from db.connection import Connection
 from db.dead_letters import drop_oldest
+from db.digests import compute_digests, look_back
 from db.errors import DatabaseUnavailable
 from db.gaps import forget_old_gaps
 from db.looks import expire_looks
 from db.migrate import Engine
+from db.past_keeping import keep_keyframe
 from db.rollups import roll_up
 from db.sql import query
 
@@ -141,5 +143,8 @@ _TASKS = (
     _Task("dead letters", timedelta(minutes=1), _expire_dead_letters),
     _Task("sessions", timedelta(hours=1), _expire_people),
     _Task("gaps", timedelta(hours=1), forget_old_gaps),
+    _Task("digests", timedelta(minutes=1), compute_digests),
+    _Task("late digests", timedelta(hours=6), look_back),
+    _Task("keyframes", timedelta(minutes=5), keep_keyframe),
     _Task("looks", timedelta(days=1), expire_looks),
 )

@@ -1,0 +1,138 @@
+"""What the trends are drawn from: traffic and events of wards over hours, days or a year, from figures alone.
+
+Wards' five minutes and hours (see db/digests.py) are a hundredth of the cameras' own: a year of a district
+is 88 thousand rows, 24 hours with the four weeks before are 15 thousand, whatever the streams hold.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db.connection import AsyncConnection
+from db.sql import query
+from domain.kinds import IncidentKind
+from domain.messages import Provenance
+
+USUAL_WEEKS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendAsked:
+    """Which figures are asked for: those of `wards` and one provenance, from `since` to before `until`.
+
+    `step` is the length of one point; `is_fine` reads wards' five minutes, which are kept for 60 days.
+    Buckets begin at `since`, which therefore stands on a bucket's beginning.
+    """
+
+    since: datetime
+    until: datetime
+    step: timedelta
+    is_fine: bool
+    wards: Collection[str]
+    provenance: Provenance
+
+    def parameters(self) -> dict[str, object]:
+        """Return what every query here takes."""
+        return {
+            "since": self.since,
+            "until": self.until,
+            "step": self.step,
+            "wards": list(self.wards),
+            "provenance": self.provenance,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficPoint:
+    """Traffic of several wards in a step: vehicles a minute at a camera, congestion 0 to 1.
+
+    Of an earlier week, `weeks` back, the bucket is moved to where it lies in the span itself.
+    """
+
+    weeks: int
+    bucket: datetime
+    vehicles_per_min: float
+    congestion: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WardTraffic:
+    """Traffic of one ward in a step; `vehicles` are passages of cameras, not different vehicles."""
+
+    bucket: datetime
+    ward_code: str
+    vehicles: int
+    vehicles_per_min: float
+    speed_kmh: float | None
+    congestion: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventSum:
+    """Events of a step, a ward, a kind, or an hour of the week (1 is Monday): what it is of is not None.
+
+    `events` are those of the ward and kind asked for; `of_ward` of that ward and every kind, and so on.
+    """
+
+    step: datetime | None
+    ward_code: str | None
+    kind: IncidentKind | None
+    weekday: int | None
+    hour: int | None
+    events: int
+    of_ward: int
+    of_kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventRowOfTable:
+    """Events of a ward and a kind in a step."""
+
+    bucket: datetime
+    ward_code: str
+    kind: IncidentKind
+    events: int
+
+
+async def traffic_line(
+    connection: AsyncConnection, asked: TrendAsked, *, with_usual: bool
+) -> list[TrafficPoint]:
+    """Return the traffic of the wards together; `with_usual` the four weeks before too."""
+    return await connection.rows(
+        query("trends", "traffic_line"),
+        TrafficPoint,
+        **asked.parameters(),
+        is_fine=asked.is_fine,
+        weeks=[0, *USUAL_WEEKS] if with_usual else [0],
+    )
+
+
+async def traffic_of_wards(
+    connection: AsyncConnection, asked: TrendAsked, *, limit: int
+) -> list[WardTraffic]:
+    """Return the traffic of each ward by steps."""
+    return await connection.rows(
+        query("trends", "traffic_of_wards"),
+        WardTraffic,
+        **asked.parameters(),
+        is_fine=asked.is_fine,
+        limit=limit,
+    )
+
+
+async def event_sums(
+    connection: AsyncConnection, asked: TrendAsked, *, ward: str | None, kind: IncidentKind | None, zone: str
+) -> list[EventSum]:
+    """Return events counted by step, ward, kind and hour of the week in `zone`."""
+    return await connection.rows(
+        query("trends", "event_sums"), EventSum, **asked.parameters(), ward=ward, kind=kind, zone=zone
+    )
+
+
+async def event_table(
+    connection: AsyncConnection, asked: TrendAsked, *, kind: IncidentKind | None, limit: int
+) -> list[EventRowOfTable]:
+    """Return events by step, ward and kind."""
+    return await connection.rows(
+        query("trends", "event_table"), EventRowOfTable, **asked.parameters(), kind=kind, limit=limit
+    )
