@@ -43,3 +43,11 @@ class AlertConflict(DatabaseError):  # noqa: N818 - reads as what happened
 
 class PlaceTaken(DatabaseError):  # noqa: N818 - reads as what happened
     """The alert cannot be opened again: another one of its kind is open at its place."""
+
+
+class PastUnknown(DatabaseError):  # noqa: N818 - reads as what happened
+    """A moment from which nothing is kept (any more); names the oldest that is."""
+
+    def __init__(self, oldest_at: datetime | None) -> None:
+        super().__init__(f"nothing is kept from that moment; the oldest is {oldest_at}")
+        self.oldest_at = oldest_at

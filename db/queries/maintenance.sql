@@ -31,7 +31,7 @@ SELECT make_days(%(first)s, %(last)s) AS made
 -- Drop the days of every stream, and the figures, that are older than they are kept.
 SELECT streams.stream, drop_days_before(streams.stream, %(now)s::timestamptz - retention.keep) AS dropped
 FROM (VALUES ('event', 'event'), ('report', 'report'), ('flow', 'flow'), ('reading', 'reading'),
-             ('unit_position', 'unit_position'), ('snapshot', 'snapshot'), ('flow_5m', 'flow_5m_sums'))
+             ('unit_position', 'unit_position'), ('snapshot', 'snapshot'), ('past', 'past'), ('flow_5m', 'flow_5m_sums'))
      AS streams (relation, stream)
 JOIN retention USING (relation)
 
