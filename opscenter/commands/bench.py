@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
     group.command()(store)
     group.command()(query)
     group.command()(size)
+    group.command()(console)
     app.add_typer(group, name="bench")
 
 
@@ -163,3 +164,26 @@ def size(
 
     weights, versions = weights_from(city_file, store_file, server, engine)
     deliver(size_report(weights, versions), json_file)
+
+
+def console(
+    *,
+    probes: Annotated[int, typer.Option(min=5, help="How many lone events to follow.")] = 100,
+    crowd: Annotated[int, typer.Option(min=1, help="How many consoles listen at once.")] = 500,
+    cut_seconds: Annotated[
+        float, typer.Option(min=5, help="For how long a console is cut off before it comes back.")
+    ] = 600.0,
+    cameras: Annotated[
+        int, typer.Option(min=100, max=MOST_CAMERAS, help="Cameras on the large map.")
+    ] = 10_000,
+    minutes: Annotated[
+        float, typer.Option(min=0.1, help="For how long the large map's memory is watched.")
+    ] = 10.0,
+    json_file: JsonFile = None,
+) -> None:
+    """Follow events from their publishing to the screen, with many consoles and many cameras."""
+    from opscenter.bench.console import ConsoleTrial, measure_console
+    from opscenter.proving.reporting import deliver
+
+    trial = ConsoleTrial(probes=probes, crowd=crowd, cut_s=cut_seconds, cameras=cameras, minutes=minutes)
+    deliver(measure_console(trial), json_file)

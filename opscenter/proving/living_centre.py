@@ -23,11 +23,12 @@ _START_S = 180.0
 
 @dataclass(frozen=True, slots=True)
 class LivingCentre:
-    """A centre that runs as it does for a person."""
+    """A centre that runs as it does for a person; `password` is the supervisor's."""
 
     data: Path
     launcher: Child
     port: int
+    password: str
     view: ConsoleView
 
     @property
@@ -71,7 +72,8 @@ def living_centre(cameras: int = DISTRICT_CAMERAS, *, simulates: bool = True) ->
         launcher = parts.enter_context(running("up", up, {}, folder))
         wait_until(lambda: "ready " in launcher.words, _START_S, lambda: launcher.words)
         password = (data / "secrets" / f"account-{Role.SUPERVISOR}").read_text(encoding="utf-8").strip()
-        centre = LivingCentre(data, launcher, port, ConsoleView(port, Role.SUPERVISOR, password))
+        view = ConsoleView(port, Role.SUPERVISOR, password)
+        centre = LivingCentre(data, launcher, port, password, view)
         started = datetime.now(UTC)
         if simulates:
             wait_until(lambda: centre.shows_news_since(started), _START_S, lambda: launcher.words)
