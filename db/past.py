@@ -14,7 +14,7 @@ from operator import attrgetter
 from db.changes import Change, ChangeRecord, Position, Subject, changes_of
 from db.connection import AsyncConnection
 from db.console_rows import LiveState
-from db.errors import PastUnknown
+from db.errors import DatabaseError, PastUnknown
 from db.rows import (
     AlertRow,
     AnyRow,
@@ -41,10 +41,11 @@ _SEGMENTS_LAST = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far back the past goes, and the keyframe that the moment asked for is read from."""
+    """How far back the past goes, units' places too, and the keyframe that a moment is read from."""
 
     oldest_at: datetime | None
     keyframe_at: datetime | None
+    units_since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class OpenedAlerts:
 
 async def reach(connection: AsyncConnection, at: datetime) -> Reach:
     """Return how far back the past goes, and where `at` is read from."""
-    return await connection.row(query("past", "reach"), Reach, at=at) or Reach(None, None)
+    found = await connection.row(query("past", "reach"), Reach, at=at)
+    if found is None:
+        raise DatabaseError("the database does not say what it keeps: run `opscenter db migrate`")
+    return found
 
 
 async def state_at(connection: AsyncConnection, at: datetime) -> LiveState:
@@ -99,6 +103,7 @@ async def state_at(connection: AsyncConnection, at: datetime) -> LiveState:
         ChangeRecord,
         at=at,
         keyframe_at=known.keyframe_at,
+        units_since=known.units_since,
         segments_since=at - _SEGMENTS_LAST,
         reports_since=at - REPORTS_LAST,
         most_reports=MOST_REPORTS,

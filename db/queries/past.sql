@@ -1,6 +1,8 @@
 -- name: reach
--- How far back the past goes, and the keyframe that a moment is read from.
-SELECT min(at) AS oldest_at, max(at) FILTER (WHERE at <= %(at)s) AS keyframe_at FROM past_keyframe
+-- How far back the past and the units' places go, and the keyframe that a moment is read from.
+SELECT min(at) AS oldest_at, max(at) FILTER (WHERE at <= %(at)s) AS keyframe_at,
+       now() - (SELECT keep FROM retention WHERE relation = 'unit_position') AS units_since
+FROM past_keyframe
 
 -- name: state
 -- Everything as it stood at a moment: the last that was kept since the keyframe, and what has its own past.
@@ -32,7 +34,7 @@ FROM (
         ORDER BY observed_at DESC
         LIMIT 1
     ) AS spot ON true
-    WHERE %(at)s > now() - (SELECT keep FROM retention WHERE relation = 'unit_position')
+    WHERE %(at)s > %(units_since)s
     UNION ALL
     SELECT subject, key, body ->> 'ward_code', body FROM last
     WHERE subject IN ('gateway', 'ward')
