@@ -96,6 +96,11 @@ class LiveFeed:
                 client.close()
 
     @property
+    def state(self) -> LiveState:
+        """What is live now: to be read, never to be changed."""
+        return self._state
+
+    @property
     def client_count(self) -> int:
         """How many browsers listen."""
         return sum(len(channel.clients) for channel in self._channels.values())

@@ -1,5 +1,6 @@
 """How fresh the centre's data is, and how much of it is simulated, from what the feed says."""
 
+from collections import Counter
 from datetime import datetime
 
 from dashboard.live_audience import Audience
@@ -50,6 +51,11 @@ class Sources:
         if not seen:
             return None
         return round(sum(provenance is not Provenance.REAL for provenance in seen) / len(seen), 4)
+
+    def main_provenance(self) -> Provenance:
+        """Return the provenance that most cameras and units have; of equals, the real one."""
+        counts = Counter(provenance for _, provenance in self._provenances.values())
+        return max(Provenance, key=lambda it: (counts[it], it is Provenance.REAL))
 
     def _hear_gateway(self, row: GatewayRow) -> None:
         if row.state is GatewayState.LOST:

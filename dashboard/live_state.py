@@ -62,7 +62,7 @@ class LiveState:
 
     def __init__(self) -> None:
         self._entries: dict[LiveKind, dict[str, Entry]] = {kind: {} for kind in LiveKind}
-        self._systems = Systems()
+        self.systems = Systems()
         self._wards = WardStates()
         self._orders = Orders()
         self._layers = MapLayers()
@@ -99,7 +99,7 @@ class LiveState:
         changed: dict[tuple[LiveKind, str], Entry] = {}
         for said in self._layers.pass_time(now):
             self._put(_entry(*said), changed)
-        for key, system in self._systems.silent(now):
+        for key, system in self.systems.silent(now):
             self._put(Entry(LiveKind.SYSTEMS, key, None, _encode(system)), changed)
         return list(changed.values())
 
@@ -118,7 +118,7 @@ class LiveState:
         """Start over; which pictures there are is learned from the feed alone, so that is kept."""
         pictures = self._entries[LiveKind.PICTURES]
         self._entries = {kind: {} for kind in LiveKind} | {LiveKind.PICTURES: pictures}
-        self._systems = Systems()
+        self.systems = Systems()
         self._wards = WardStates()
         self._orders = Orders()
         self._layers = MapLayers()
@@ -133,7 +133,7 @@ class LiveState:
                 self._put(entry, changed)
             for said in self._layers.take(row):
                 self._put(_entry(*said), changed)
-        for key, system in self._systems.changed():
+        for key, system in self.systems.changed():
             self._put(Entry(LiveKind.SYSTEMS, key, None, _encode(system)), changed)
         return list(changed.values())
 
@@ -154,13 +154,13 @@ class LiveState:
         """Yield what a row makes to be said; the map's layers have their own."""
         match row:
             case CameraRow():
-                self._systems.take_camera(row)
+                self.systems.take_camera(row)
                 yield Entry(LiveKind.CAMERAS, row.code, row.ward_code, _encode(camera_entry(row)))
             case UnitRow():
                 self._orders.take_unit(row)
                 yield Entry(LiveKind.UNITS, row.code, row.ward_code, _encode(unit_entry(row)))
             case AlertRow():
-                self._systems.take_alert(row)
+                self.systems.take_alert(row)
                 raw = _encode(alert_entry(row)) if row.state in OPEN_STATES else None
                 yield Entry(LiveKind.ALERTS, str(row.id), row.ward_code, raw)
                 self._orders.take_alert(row)
@@ -174,7 +174,7 @@ class LiveState:
                 shown = self._wards.take(row)
                 yield Entry(LiveKind.WARDS, row.ward_code, None, _encode(ward_entry(shown)))
             case SystemRow():
-                self._systems.take(row)
+                self.systems.take(row)
             case GatewayRow():
                 yield Entry(LiveKind.GATEWAYS, row.gateway, row.ward_code, _encode(gateway_entry(row)))
             case PictureRow():
