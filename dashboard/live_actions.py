@@ -1,5 +1,6 @@
 """`POST /live/alerts/{alert_id}/{action}`: what a person does with an alert; of two, one wins."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -11,13 +12,15 @@ from dashboard.context import ConsoleContext
 from dashboard.errors import RequestRefusedError
 from dashboard.live_entries import AlertEntry, alert_entry
 from dashboard.sessions import current_person
+from dashboard.shifts import shift_end
 from db.accounts import record_audit
 from db.acting import act_on_alert
 from db.connection import AsyncConnection
 from db.console import alert_by_id
+from db.dispatching import DISPATCHED
 from db.errors import AlertConflict, AlertNotFound, PlaceTaken
 from db.rows import AlertRow
-from domain.alerts import NEEDS_REASON, AlertAction, TransitionRefusedError
+from domain.alerts import NEEDS_REASON, AlertAction, ShelfTime, TransitionRefusedError, shelf_end
 from domain.roles import Person, Right
 
 _LONGEST_REASON = 500
@@ -30,14 +33,16 @@ _DONE_WORDS = {
     AlertAction.CLEAR: ("kết thúc", "resolved"),
     AlertAction.REJECT: ("ghi là báo động giả", "marked as a false alarm"),
     AlertAction.REOPEN: ("mở lại", "reopened"),
+    DISPATCHED: ("điều đơn vị tới", "sent a unit to"),
 }
 
 
 class ActionAsked(msgspec.Struct, forbid_unknown_fields=True):
-    """What the page sends: the version that was on the screen, and a reason where one is asked."""
+    """What the page sends: the version that was on the screen, and a reason or a time where one is asked."""
 
     version: int
     reason: str = ""
+    shelve_for: ShelfTime | None = None
 
 
 class ActionDone(msgspec.Struct):
@@ -65,13 +70,11 @@ def routes(context: ConsoleContext) -> APIRouter:
             raise forbidden()
         asked = asked_of(await request.body(), action)
         async with context.pool.connection() as connection:
-            await _check_sees(connection, alert_id, person)
+            await check_sees(connection, alert_id, person)
             try:
                 alert = await _act(connection, alert_id, action, person, asked)
             except (AlertConflict, TransitionRefusedError, PlaceTaken) as error:
-                now = await alert_by_id(connection, alert_id)
-                vietnamese, english = conflict_words(error)
-                return json_answer(ActionConflict(vietnamese, english, alert_entry(now)), 409)
+                return await conflict(connection, alert_id, error)
         return json_answer(ActionDone(alert_entry(alert)))
 
     return router
@@ -91,7 +94,20 @@ def asked_of(body: bytes, action: AlertAction) -> ActionAsked:
         )
     if action in NEEDS_REASON and not asked.reason.strip():
         raise RequestRefusedError(422, "Việc này cần có lý do.", "This needs a reason.")
+    if (action is AlertAction.SHELVE) != (asked.shelve_for is not None):
+        raise RequestRefusedError(
+            422, "Tạm gác, và chỉ tạm gác, cần có thời hạn.", "Shelving, and only shelving, needs a time."
+        )
     return asked
+
+
+async def conflict(
+    connection: AsyncConnection, alert_id: UUID, error: AlertConflict | TransitionRefusedError | PlaceTaken
+) -> Response:
+    """Answer that nothing was done, why, and how the alert is now."""
+    now = await alert_by_id(connection, alert_id)
+    vietnamese, english = conflict_words(error)
+    return json_answer(ActionConflict(vietnamese, english, alert_entry(now)), 409)
 
 
 def conflict_words(error: AlertConflict | TransitionRefusedError | PlaceTaken) -> tuple[str, str]:
@@ -113,7 +129,7 @@ def conflict_words(error: AlertConflict | TransitionRefusedError | PlaceTaken) -
     )
 
 
-async def _check_sees(connection: AsyncConnection, alert_id: UUID, person: Person) -> None:
+async def check_sees(connection: AsyncConnection, alert_id: UUID, person: Person) -> None:
     """Raise RequestRefusedError (404) when there is no such alert for this person."""
     try:
         alert = await alert_by_id(connection, alert_id)
@@ -127,10 +143,20 @@ async def _act(
     connection: AsyncConnection, alert_id: UUID, action: AlertAction, person: Person, asked: ActionAsked
 ) -> AlertRow:
     """Do it, and write down who did."""
+    now = datetime.now(UTC)
+    until = None if asked.shelve_for is None else shelf_end(asked.shelve_for, now, shift_end(now))
     async with connection.transaction():
         alert = await act_on_alert(
-            connection, alert_id, action, person, reason=asked.reason, expected_version=asked.version
+            connection,
+            alert_id,
+            action,
+            person,
+            reason=asked.reason,
+            expected_version=asked.version,
+            shelved_until=until,
         )
         details = {"action": action, "reason": asked.reason, "version": alert.version}
+        if until is not None:
+            details["until"] = until.isoformat()
         await record_audit(connection, person, "act_on_alert", str(alert_id), details)
     return alert

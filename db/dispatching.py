@@ -1,6 +1,5 @@
 """Sending a unit to an alert: the alert and the unit are held while the order goes out, then it is kept."""
 
-import uuid
 from dataclasses import asdict
 from datetime import datetime
 
@@ -38,11 +37,6 @@ async def keep_order(
     step = {"before": alert.state, "after": alert.state, "action": DISPATCHED, "reason": unit.callsign}
     await write_step(connection, alert.id, person, order.sent_at, **step)
     return changed
-
-
-async def orders_of_alert(connection: AsyncConnection, alert_id: uuid.UUID) -> list[CommandRow]:
-    """Return the orders given for an alert, the newest first."""
-    return await connection.rows(query("dispatching", "orders_of_alert"), CommandRow, id=alert_id)
 
 
 async def orders_of_open_alerts(connection: AsyncConnection) -> list[CommandRow]:

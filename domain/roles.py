@@ -29,6 +29,7 @@ class Right(StrEnum):
     SEE_UNITS = "see_units"
     ACT_ON_ALERTS = "act_on_alerts"
     REJECT_ALERTS = "reject_alerts"
+    DISPATCH_UNITS = "dispatch_units"
     READ_DEAD_LETTERS = "read_dead_letters"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -39,9 +40,9 @@ _WORK = _WATCH | {Right.SEE_PICTURES, Right.SEE_UNITS, Right.ACT_ON_ALERTS, Righ
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VIEWER: _WATCH,
-    Role.OPERATOR: _WORK,
+    Role.OPERATOR: _WORK | {Right.DISPATCH_UNITS},
     Role.LIAISON: _WORK,
-    Role.SUPERVISOR: _WORK,
+    Role.SUPERVISOR: _WORK | {Right.DISPATCH_UNITS},
     Role.ADMINISTRATOR: _WATCH | {Right.SEE_UNITS, Right.READ_DEAD_LETTERS, Right.MANAGE_ACCOUNTS},
     Role.AUDITOR: frozenset({Right.READ_AUDIT}),
 }

@@ -31,10 +31,6 @@ SELECT 'command', id::text, ward_code, to_jsonb(command) FROM command WHERE id =
 -- An alert to which a unit was sent is a new version: who saw it before is told.
 UPDATE alert SET version = version + 1 WHERE id = %(id)s RETURNING *
 
--- name: orders_of_alert
--- The orders that were given for an alert, the newest first.
-SELECT * FROM command WHERE alert_id = %(id)s ORDER BY sent_at DESC LIMIT 50
-
 -- name: orders_of_open_alerts
 -- The orders that were given for the alerts that are open now, the newest last; by the index of orders by alert.
 SELECT command.* FROM alert JOIN command ON command.alert_id = alert.id
