@@ -44,7 +44,7 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
     )
     bars = [provenance_bar.layout(language), top_bar.layout(person, district.name, language)]
     room = html.Div([skip, *bars, middle, systems_strip.layout(language)], id="page")
-    themed: Component = dmc.MantineProvider(room, forceColorScheme="dark")
+    themed: Component = dmc.MantineProvider(room, id="mantine", forceColorScheme="dark")
     return themed
 
 

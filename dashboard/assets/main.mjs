@@ -17,6 +17,7 @@ import { Store } from "./js/store.mjs";
 import { Stream } from "./js/stream.mjs";
 import { startStrip } from "./js/strip.mjs";
 import { startTopBar } from "./js/top_bar.mjs";
+import { startWatch } from "./js/watch/watch.mjs";
 import { startLanguage } from "./js/words.mjs";
 
 async function start() {
@@ -28,6 +29,7 @@ async function start() {
   const actions = new Actions(store);
   startLanguage();
   startTopBar(store);
+  const watch = startWatch(store, selection);
   startProvenanceBar(store);
   startStrip(store);
   startMissingParts(store);
@@ -42,7 +44,7 @@ async function start() {
   stream.open();
   window.dash_clientside.set_props("real-only", { data: store.realOnly });
   document.body.classList.add("is-ready");
-  window.opscenter = { store, selection, stream, map, liveMap, queue };
+  window.opscenter = { watch, store, selection, stream, map, liveMap, queue };
 }
 
 /** AG Grid's own interface, once Dash has rendered the grid. */

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.marking import attributes, named, span
+from dashboard.panels.marking import attributes, hinted, named, span
 from dashboard.rooms import Room
 
 
@@ -20,10 +20,16 @@ def layout(language: str, rooms: Iterable[Room]) -> Component:
         )
         for room in rooms
     ]
+    theme = html.Button(
+        _face("◐", "watch.theme.dark", language),
+        id="theme",
+        className="rail-item",
+        **hinted("watch.theme.hint", language),
+    )
     size = html.Button(_face("Aa", "page.text_size", language), id="text-size", className="rail-item")
     keys = html.Button(_face("?", "page.help", language), id="help-open", className="rail-item")
     return html.Nav(
-        [*ways, html.Div(className="stretch"), size, keys], id="rail", **named("page.pages", language)
+        [*ways, html.Div(className="stretch"), theme, size, keys], id="rail", **named("page.pages", language)
     )
 
 

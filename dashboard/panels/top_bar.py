@@ -1,4 +1,4 @@
-"""The bar above the map: brand, live state, clock, counts, language and who is signed in."""
+"""The bar above the map: brand, live state, clock, counts, the watch over this desk, language, person."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -19,6 +19,9 @@ def layout(person: Person, district_name: str, language: str) -> Component:
             html.Div([html.Time(id="clock-time"), html.Span(id="clock-date")], className="clock"),
             html.Div(className="stretch"),
             _counts(language),
+            _heartbeat(language),
+            _alarm_load(language),
+            _bell(language),
             _languages(language),
             _person(person, language),
         ],
@@ -43,12 +46,63 @@ def _counts(language: str) -> Component:
         )
         for key in keys
     ]
-    age = html.Span(
-        [span("data_age", language), html.B("–", id="data-age")],
-        className="count count-age",
-        **hinted("data_age.hint", language),
+    return html.Div(counts, className="counts")
+
+
+def _heartbeat(language: str) -> Component:
+    button = html.Button(
+        [html.I(), html.B("–")],
+        id="beat",
+        className="bar-button",
+        **attributes({"data-state": "unknown"}),
+        **hinted("watch.beat.title", language),
     )
-    return html.Div([*counts, age], className="counts")
+    inside = [
+        text(html.H2, "watch.beat.title", language),
+        text(html.P, "watch.beat.lead", language, className="quiet"),
+        html.Ul(className="beat-list"),
+    ]
+    return html.Div(
+        [button, _panel(inside, "beat-panel", "watch.beat.title", language)], className="bar-item"
+    )
+
+
+def _alarm_load(language: str) -> Component:
+    button = html.Button(
+        [_icon("▥"), span("watch.load.open", language)],
+        id="load",
+        className="bar-button",
+        **hinted("watch.load.title", language),
+    )
+    inside = [
+        text(html.H2, "watch.load.title", language),
+        text(html.P, "watch.load.lead", language, className="quiet"),
+        html.Div(className="load-inside"),
+    ]
+    return html.Div(
+        [button, _panel(inside, "load-panel", "watch.load.title", language)], className="bar-item"
+    )
+
+
+def _bell(language: str) -> Component:
+    return html.Button(
+        [_icon("♪"), span("watch.bell.untested", language)],
+        id="bell",
+        className="bar-button",
+        hidden=True,
+        **attributes({"data-state": "untested"}),
+        **hinted("watch.bell.hint", language),
+    )
+
+
+def _icon(sign: str) -> Component:
+    return html.I(sign, **attributes({"aria-hidden": "true"}))
+
+
+def _panel(inside: list[Component], name: str, key: str, language: str) -> Component:
+    return html.Section(
+        inside, id=name, className="bar-panel", hidden=True, tabIndex=-1, **named(key, language)
+    )
 
 
 def _languages(language: str) -> Component:
@@ -73,6 +127,11 @@ def _person(person: Person, language: str) -> Component:
         ],
         id="person",
         **attributes(
-            {"data-account": str(person.account_id), "data-rights": rights, "data-language": language}
+            {
+                "data-account": str(person.account_id),
+                "data-role": person.role.value,
+                "data-rights": rights,
+                "data-language": language,
+            }
         ),
     )

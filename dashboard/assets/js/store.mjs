@@ -17,6 +17,7 @@ export class Store {
     this.realOnly = false;
     this.simulatedShare = null;
     this.oldestS = null;
+    this.heartbeats = new Map();
     this._listeners = new Map();
     this._clockOffsetMs = 0;
     this._pastClock = null;

@@ -1,5 +1,7 @@
 // One EventSource on /live/stream: a snapshot, then numbered deltas, and what to do when a number is missing.
 
+import { heartbeatsOf } from "./watch/heartbeat.mjs";
+
 const SILENT_AFTER_MS = 9000;
 const RETRY_MS = 2000;
 
@@ -11,7 +13,7 @@ export class Stream {
     this.epoch = null;
     this.n = 0;
     this.lostAtMs = null;
-    this.caughtUp = 0;
+    this.missed = { changes: 0, alerts: 0 };
     this.heardAtMs = Date.now();
     this.resync = false;
   }
@@ -47,10 +49,19 @@ export class Stream {
       return;
     }
     this.n = message.n;
-    if (this.lostAtMs !== null) this.caughtUp += 1;
+    if (this.lostAtMs !== null) this._countMissed(message.state);
     this.store.noteServerTime(message.at);
     this.store.apply(message.state);
     this._heard(null);
+  }
+
+  /** Count what a cut kept from this page: the changes, and the alerts among them that it did not know. */
+  _countMissed(state) {
+    for (const [kind, entries] of Object.entries(state)) {
+      this.missed.changes += Object.keys(entries).length;
+      if (kind !== "alerts") continue;
+      this.missed.alerts += Object.keys(entries).filter((id) => entries[id] && !this.store.liveAlert(id)).length;
+    }
   }
 
   _pulse(message) {
@@ -58,13 +69,15 @@ export class Stream {
     this.store.oldestS = message.oldest_s;
     this.store.simulatedShare = message.simulated_share;
     this.store.missingParts = message.missing ?? [];
+    this.store.heartbeats = heartbeatsOf(message.wards, Date.parse(message.at));
     this.store.emit("pulse");
     if (message.database === false) {
       this.heardAtMs = Date.now(); // The server is there, but what it shows grows old.
       this._lost();
       return;
     }
-    this._heard(this.caughtUp ? { missed: this.caughtUp, fresh: 0, restarted: false } : null, true);
+    const { changes, alerts } = this.missed;
+    this._heard(changes ? { missed: changes, fresh: alerts, restarted: false } : null, true);
   }
 
   /** Note a sign of life; after a cut, a snapshot or the pulse that follows the deltas says it is over. */
@@ -75,7 +88,7 @@ export class Stream {
     } else if (resumed || isPulse) {
       const seconds = (Date.now() - this.lostAtMs) / 1000;
       this.lostAtMs = null;
-      this.caughtUp = 0;
+      this.missed = { changes: 0, alerts: 0 };
       this.onLink({ state: "resumed", seconds, ...(resumed ?? { missed: 0, fresh: 0, restarted: false }) });
     }
   }

@@ -5,6 +5,9 @@ import { provenanceMark } from "./provenance.mjs";
 import { onLanguage, pick, t } from "./words.mjs";
 import { make } from "./shapes.mjs";
 
+const OLD_S = 60;
+const TICK_MS = 2000;
+
 export function startStrip(store) {
   const show = (keys) => {
     for (const cell of document.querySelectorAll("#systems [data-system]")) {
@@ -14,7 +17,21 @@ export function startStrip(store) {
   store.on("systems", show);
   store.on("realOnly", () => show(null));
   onLanguage(() => show(null));
+  setInterval(() => showAges(store), TICK_MS);
   show(null);
+}
+
+/** Grey what has become old and say how old: the link is lost, or the system's own data stopped coming. */
+function showAges(store) {
+  for (const cell of document.querySelectorAll("#systems [data-system]")) {
+    const system = store.state.systems.get(cell.dataset.system);
+    const seconds = system?.at ? (store.nowMs() - Date.parse(system.at)) / 1000 : null;
+    const isOld = seconds !== null && seconds > OLD_S && store.isShown(system);
+    cell.classList.toggle("is-old", isOld);
+    const said = cell.querySelector(".system-age");
+    const words = isOld ? t("watch.old", { age: ageWords(seconds) }) : "";
+    if (said && said.textContent !== words) said.textContent = words;
+  }
 }
 
 function paint(cell, store) {
@@ -33,6 +50,7 @@ function paint(cell, store) {
         make("span", "system-side system-said", state === "ok" || !main ? "" : t(`system.state.${state}`))),
       make("span", "system-line",
         make("span", main ? "system-figure" : "system-figure is-empty", figure),
+        make("span", "system-side system-age"),
         make("span", "system-side", rest.length ? figureWords(rest[0]) : ""))),
   );
   if (isShown && system.p !== "simulated") cell.append(...provenanceMark(system.p));

@@ -1,13 +1,12 @@
 // The bar above: live or not, the clock with its date, how many alerts are open, language, text size, sign out.
 
-import { ageWords, clock, longDate, number } from "./format.mjs";
+import { clock, longDate, number } from "./format.mjs";
 import { post } from "./person.mjs";
 import { recall, remember } from "./preferences.mjs";
 import { openHelp } from "./dialogs.mjs";
 import { tickAges } from "./queue/row.mjs";
 import { currentLanguage, onLanguage, setLanguage, t } from "./words.mjs";
 
-const STALE_S = 20;
 const SIZES = ["normal", "large", "huge"];
 const byId = (id) => document.getElementById(id);
 
@@ -22,7 +21,6 @@ export function startTopBar(store) {
   onLanguage(tick);
   tick();
   startCounts(store);
-  startDataAge(store);
   startLanguageChoice();
   startTextSize();
   byId("help-open").addEventListener("click", openHelp);
@@ -53,19 +51,6 @@ function startCounts(store) {
   };
   store.on("alerts", show);
   store.on("realOnly", show);
-  onLanguage(show);
-  show();
-}
-
-/** The age of the oldest data: what an operator can judge by, unlike a delay in milliseconds. */
-function startDataAge(store) {
-  const box = byId("data-age");
-  const show = () => {
-    const seconds = store.oldestS;
-    box.textContent = seconds === null || seconds === undefined ? "–" : ageWords(seconds);
-    box.dataset.stale = String(seconds > STALE_S);
-  };
-  store.on("pulse", show);
   onLanguage(show);
   show();
 }

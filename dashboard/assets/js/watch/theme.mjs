@@ -1,0 +1,26 @@
+// The three themes: dark, dim grey and day. Tokens make them; what draws by itself hears `opscenter:theme`.
+
+import { recall, remember } from "../preferences.mjs";
+import { onLanguage, t } from "../words.mjs";
+
+export const THEMES = ["dark", "dim", "day"];
+
+export function startTheme() {
+  const button = document.getElementById("theme");
+  const name = () => (button.querySelector("span:last-child").textContent = t(`watch.theme.${current()}`));
+  const use = (theme) => {
+    document.documentElement.dataset.theme = theme;
+    remember("theme", theme);
+    window.dash_clientside.set_props("mantine", { forceColorScheme: theme === "day" ? "light" : "dark" });
+    name();
+    window.dispatchEvent(new Event("opscenter:theme"));
+  };
+  button.addEventListener("click", () => use(THEMES[(THEMES.indexOf(current()) + 1) % THEMES.length]));
+  onLanguage(name);
+  use(current());
+}
+
+function current() {
+  const kept = document.documentElement.dataset.theme ?? recall("theme");
+  return THEMES.includes(kept) ? kept : "dark";
+}
