@@ -3,19 +3,24 @@
 from dataclasses import dataclass
 
 from dashboard.commands import CameraRequests
+from dashboard.live_admission import PictureGate
 from dashboard.live_feed import LiveFeed
 from dashboard.live_pictures import LivePictures
 from dashboard.metrics import ConsoleMetrics
 from dashboard.passwords import Passwords
 from dashboard.sessions import Sessions
 from dashboard.settings import ConsoleSettings
+from dashboard.zones_in_force import ZonesInForce
 from db.connection import AsyncPool
 from domain.places import District
 
 
 @dataclass(frozen=True, slots=True)
 class ConsoleContext:
-    """Settings, district, database pool, sessions, passwords, live feed, cameras asked and seen, metrics."""
+    """Settings, district, database pool, sessions, passwords, live feed, cameras asked and seen, metrics.
+
+    No picture goes to a browser but through `gate`, with the `zones` of its camera.
+    """
 
     settings: ConsoleSettings
     district: District
@@ -25,4 +30,6 @@ class ConsoleContext:
     feed: LiveFeed
     requests: CameraRequests
     pictures: LivePictures
+    gate: PictureGate
+    zones: ZonesInForce
     metrics: ConsoleMetrics

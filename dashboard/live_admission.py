@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from dashboard.errors import ConsoleError
 from domain.codec import check_clock, decode
 from domain.errors import DomainError
 from domain.messages import LivePictureTaken, Provenance
+from domain.privacy_zones import Zone
 from domain.topics import is_home_of, parse_topic
 
 MAX_JPEG_BYTES = 512 * 1024
@@ -17,8 +18,9 @@ _LARGEST_PAYLOAD = 2 * MAX_JPEG_BYTES
 UNASKED = "unasked"
 """The reason of a picture that answers no request of ours, or one long given up: nobody waits for it."""
 
-PictureGate = Callable[[bytes, bool], bytes]
-"""Returns a JPEG as it may be shown, given whether it is wholly simulated; raises PictureNotShownError."""
+PictureGate = Callable[[bytes, bool, Sequence[Zone]], bytes]
+"""Returns a JPEG as it may be shown, given whether it may keep its sharpness (being wholly simulated, or
+masked already) and what is painted out of it; raises PictureNotShownError."""
 
 
 class PictureNotShownError(ConsoleError):
@@ -40,7 +42,7 @@ class Admitted:
     jpeg: bytes
 
 
-def shut_gate(_jpeg: bytes, _is_simulated: bool) -> bytes:
+def shut_gate(_jpeg: bytes, _may_be_sharp: bool, _zones: Sequence[Zone]) -> bytes:
     """Let nothing through: what a console does that was given no gate."""
     raise PictureNotShownError("no_gate")
 
@@ -53,11 +55,13 @@ def admitted(
     *,
     received_at: datetime,
     gate: PictureGate,
+    zones: Sequence[Zone],
 ) -> Admitted:
     """Return the picture that answers one of the requests `asked`; raise PictureNotShownError otherwise.
 
     As at ingest: only what says that it is simulated, from a camera registered as simulated, is shown
-    as it comes; everything else is pixelated by the gate, whatever its sender did with it before.
+    as it comes; everything else is pixelated by the gate, whatever its sender did with it before. The
+    camera's privacy `zones` are painted out of every picture.
     """
     message = _answer_in(topic, payload, received_at)
     if message.request_id not in asked:
@@ -69,7 +73,7 @@ def admitted(
     if hashlib.sha256(message.jpeg).hexdigest() != message.sha256:
         raise PictureNotShownError("damaged")
     is_simulated = message.provenance is registered is Provenance.SIMULATED
-    shown = gate(message.jpeg, is_simulated)
+    shown = gate(message.jpeg, is_simulated, zones)
     return Admitted(message.request_id, message.observed_at, message.provenance, message.exercise, shown)
 
 

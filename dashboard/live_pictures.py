@@ -17,6 +17,7 @@ import msgspec
 
 from dashboard.commands import CameraRequests
 from dashboard.live_admission import UNASKED, Admitted, PictureGate, PictureNotShownError, admitted
+from dashboard.zones_in_force import ZonesInForce
 from db.looks import CameraToLookAt
 from domain.identifiers import uuid7
 from domain.messages import Provenance, SnapshotRequested
@@ -107,8 +108,11 @@ class _Watch:
 class LivePictures:
     """All cameras that are looked at now; every method but `_heard` belongs to the event loop."""
 
-    def __init__(self, requests: CameraRequests, district_slug: str, gate: PictureGate) -> None:
+    def __init__(
+        self, requests: CameraRequests, district_slug: str, gate: PictureGate, zones: ZonesInForce
+    ) -> None:
         self._requests = requests
+        self._zones = zones
         self._slug = district_slug
         self._gate = gate
         self._watches: dict[str, _Watch] = {}
@@ -212,6 +216,7 @@ class LivePictures:
                 tuple(watch.asked),
                 received_at=datetime.now(UTC),
                 gate=self._gate,
+                zones=self._zones.of(watch.camera.code),
             )
         except PictureNotShownError as error:
             if error.reason != UNASKED:

@@ -46,6 +46,7 @@ from dashboard.passwords import Passwords
 from dashboard.security_headers import SecurityHeaders, content_policy
 from dashboard.sessions import Sessions, Visitor, enter, leave
 from dashboard.settings import ConsoleSettings
+from dashboard.zones_in_force import ZonesInForce
 from db.connection import open_pool
 from db.errors import DatabaseError
 from domain.roles import Person, Role
@@ -92,7 +93,7 @@ def build(
 ) -> Console:
     """Return the console; it starts with no database and waits for one.
 
-    `gate` is what every live picture must pass before a browser gets it.
+    `gate` is what every picture must pass before a browser gets it.
     """
     context = _context(settings, metrics or ConsoleMetrics(), gate)
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(context))
@@ -131,6 +132,7 @@ def _context(settings: ConsoleSettings, metrics: ConsoleMetrics, gate: PictureGa
     """Return what every part of the console is given."""
     pool = open_pool(settings.database_url, _APPLICATION, max_size=_POOL_SIZE)
     requests = CameraRequests(settings.broker, f"{settings.instance}-console")
+    zones = ZonesInForce(pool)
     return ConsoleContext(
         settings=settings,
         district=settings.district,
@@ -139,7 +141,9 @@ def _context(settings: ConsoleSettings, metrics: ConsoleMetrics, gate: PictureGa
         passwords=Passwords(),
         feed=LiveFeed(settings.database_url, pool, metrics),
         requests=requests,
-        pictures=LivePictures(requests, settings.district.slug, gate),
+        pictures=LivePictures(requests, settings.district.slug, gate, zones),
+        gate=gate,
+        zones=zones,
         metrics=metrics,
     )
 
@@ -151,13 +155,13 @@ def _lifespan(context: ConsoleContext) -> Lifespan[FastAPI]:
     async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
         async with context.pool:
             context.requests.start()
-            feeding = asyncio.create_task(context.feed.run())
+            running = [asyncio.create_task(it) for it in (context.feed.run(), context.zones.run())]
             try:
                 yield
             finally:
-                feeding.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await feeding
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
                 await asyncio.to_thread(context.requests.stop)
 
     return lifespan

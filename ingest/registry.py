@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from db.privacy_zones import PaintedZones
 from db.registry import KnownSources
 from domain.messages import Message, Provenance
 from domain.topics import VERSION, simulated_namespace
@@ -27,11 +28,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Registry:
-    """The sources that may speak; a new one is made whenever the database's registry is read again."""
+    """The sources that may speak, and what is painted out of whose pictures, as the database last said."""
 
     district: str
     sources: KnownSources
     devices: DeviceRegistry = field(default_factory=DeviceRegistry)
+    zones: PaintedZones = field(default_factory=dict)
 
     standings: dict[str, Standing] = field(default_factory=dict, compare=False)
     """By topic, filled as they speak; no larger than the registry, since only its sources have one."""

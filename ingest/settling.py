@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from db.connection import Connection, connect
 from db.errors import DatabaseError, DataRefused
 from db.intake import Prepared, prepare, store_prepared
+from db.privacy_zones import painted_zones
 from db.registry import known_sources
 from ingest.broker import Subscriber
 from ingest.dead_reasons import count_reasons
@@ -197,6 +198,11 @@ class Settler:
         """Return the registry, read again when it is older than `max_age_s`."""
         now = time.monotonic()
         if self._registry is None or now - self._registry_read_at > max_age_s:
-            self._registry = Registry(self._settings.district, known_sources(connection), self._devices)
+            self._registry = Registry(
+                self._settings.district,
+                known_sources(connection),
+                self._devices,
+                painted_zones(connection),
+            )
             self._registry_read_at = now
         return self._registry

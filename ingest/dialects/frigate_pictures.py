@@ -15,7 +15,7 @@ from domain.identifiers import derived_uuid
 from domain.messages import CameraEventObserved, Moment, Provenance, SnapshotTaken
 from ingest.dialects.frigate import DIALECT
 from ingest.dialects.outcome import Envelope, Outcome
-from ingest.pixelation import PictureRefusedError, pixelated
+from ingest.pixelation import PictureRefusedError, checked, painted, pixelated
 from ingest.registry import Registry
 
 PICTURE_TOPICS = ("+/+/snapshot",)
@@ -73,7 +73,7 @@ def read_frigate_picture(
             "a picture for which no event of this camera and label is known"
         )
     try:
-        picture = pixelated(payload)
+        picture = checked(painted(pixelated(payload).jpeg, registry.zones.get(camera.code, ())))
     except PictureRefusedError as error:
         return envelope.refused_without_bytes(error)
     message = SnapshotTaken(

@@ -1,6 +1,6 @@
 """Our own messages: read by the codec, then held against the topic, the clock and the registry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,10 +23,11 @@ from domain.messages import (
     UnitMoved,
     UnitStatusReported,
 )
+from domain.privacy_zones import Zone
 from domain.topics import SenderClass, Topic, is_home_of, parse_topic, type_due_on
 from ingest.dialects.outcome import Envelope, Outcome, together
 from ingest.door import OWN_KEYS, without_identities
-from ingest.pixelation import PictureRefusedError, checked, pixelated
+from ingest.pixelation import PictureRefusedError, checked, painted, pixelated
 from ingest.registry import Registry, Standing
 
 DIALECT = "opscenter"
@@ -63,7 +64,7 @@ def _read_one(envelope: Envelope, topic: Topic, message: AnyMessage, registry: R
         return _numbered(refused, message) if _speaks_for_itself(topic, message, source) else refused
     if isinstance(message, SnapshotTaken):
         try:
-            message = admitted_picture(message, source)
+            message = admitted_picture(message, source, registry.zones.get(message.source, ()))
         except PictureRefusedError as error:
             return _numbered(envelope.refused_without_bytes(error), message)
     camera = source if isinstance(message, CameraEventObserved) and isinstance(source, KnownCamera) else None
@@ -202,8 +203,8 @@ def _is_registered_real(source: Source) -> bool:
     return source is not None and source.provenance is Provenance.REAL
 
 
-def admitted_picture(message: SnapshotTaken, source: Source) -> SnapshotTaken:
-    """Return the picture as it may be kept: as it is when wholly simulated, else pixelated.
+def admitted_picture(message: SnapshotTaken, source: Source, zones: Sequence[Zone]) -> SnapshotTaken:
+    """Return the picture as it may be kept: pixelated unless wholly simulated, its zones painted out.
 
     Raises PictureRefusedError when it is not the JPEG that its sender named, or cannot be pixelated.
     """
@@ -211,7 +212,8 @@ def admitted_picture(message: SnapshotTaken, source: Source) -> SnapshotTaken:
     if picture.sha256 != message.sha256:
         raise PictureRefusedError("the picture's bytes are not those its sender hashed (sha256 differs)")
     is_simulated = message.provenance is Provenance.SIMULATED and not _is_registered_real(source)
-    kept = picture if is_simulated else pixelated(message.jpeg)
+    masked = picture if is_simulated else pixelated(message.jpeg)
+    kept = checked(painted(masked.jpeg, zones))
     return msgspec.structs.replace(
         message, jpeg=kept.jpeg, sha256=kept.sha256, width=kept.width, height=kept.height
     )

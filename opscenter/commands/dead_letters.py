@@ -9,6 +9,7 @@ import typer
 from db import dead_letters
 from db.connection import Connection, connect
 from db.console_rows import WholeDeadLetter
+from db.privacy_zones import painted_zones
 from db.registry import known_sources
 from ingest.dead_letters import Fate, resend
 from ingest.devices import register_devices
@@ -119,7 +120,7 @@ def _registry(connection: Connection, settings: Environment) -> Registry:
     paths = [settings.path(name) for name in ("OPSCENTER_FRIGATE_REGISTRY", "OPSCENTER_DEVICE_REGISTRY")]
     files = [path for path in paths if path is not None]
     devices = register_devices(connection, files) if files else DeviceRegistry()
-    return Registry(slug, known_sources(connection), devices)
+    return Registry(slug, known_sources(connection), devices, painted_zones(connection))
 
 
 def _lines(letter: WholeDeadLetter) -> list[str]:
