@@ -12,6 +12,7 @@ from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.context import ConsoleContext
+from dashboard.panels import trends
 from dashboard.panels.marking import attributes, named
 from dashboard.sessions import current_person
 from domain.roles import Person, Right
@@ -44,7 +45,10 @@ class Room:
         return "/" if self.name == "map" else f"/{self.name}"
 
 
-ROOMS: tuple[Room, ...] = (Room("map", "◎", Right.SEE_MAP),)
+ROOMS: tuple[Room, ...] = (
+    Room("map", "◎", Right.SEE_MAP),
+    Room("trends", "∿", Right.SEE_MAP, trends.layout, trends.register, trends.CALLBACKS),
+)
 
 
 def rooms_of(person: Person) -> tuple[Room, ...]:

@@ -84,10 +84,10 @@ def look_back(connection: Connection, now: datetime) -> None:
 
 def _begin(connection: Connection, digest: Digest, now: datetime) -> datetime | None:
     """Return from when to compute: where the last run ended, else where the larger figures begin."""
-    known = connection.values(query("digests", "position"), digest=digest.name)
+    known: list[datetime] = connection.values(query("digests", "position"), digest=digest.name)
     if known:
         return max(known[0] - digest.overlap, now - digest.kept)
-    found = connection.values(query("digests", digest.first_of), since=now - digest.kept)
+    found: list[datetime] = connection.values(query("digests", digest.first_of), since=now - digest.kept)
     return found[0] if found else None
 
 

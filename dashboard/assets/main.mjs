@@ -17,6 +17,7 @@ import { Store } from "./js/store.mjs";
 import { Stream } from "./js/stream.mjs";
 import { startStrip } from "./js/strip.mjs";
 import { startTopBar } from "./js/top_bar.mjs";
+import { startTrends } from "./js/trends/trends.mjs";
 import { startWatch } from "./js/watch/watch.mjs";
 import { startLanguage } from "./js/words.mjs";
 
@@ -38,6 +39,7 @@ async function start() {
   const liveMap = new LiveMap(map, store, selection);
   const queue = new Queue(store, selection, grid);
   wireKeys(document.getElementById("side"), queue, selection, actions);
+  startTrends(store);
   startRooms();
   watchRegistry(store);
   const stream = new Stream(store, connectionBanner());
