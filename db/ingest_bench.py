@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db.connection import Connection
+from db.connection import Connection, written_out
 from db.intake import prepare
 from db.sql import query
 from db.staging import Received
@@ -68,7 +68,7 @@ def written_for_copy(received: Sequence[Received], rows_per_commit: int) -> list
     return [
         CopyChunk(
             {
-                table: staged.lines
+                table: written_out(staged.rows)
                 for table, staged in prepare(received[at : at + rows_per_commit]).tables.items()
             }
         )

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from db.conflicts import refuse_conflicting
 from db.connection import Connection, written_out
+from db.copy_csv import csv_lines
 from db.dead_letters import keep
 from db.errors import AlreadyThere
 from db.sql import query
@@ -65,8 +66,13 @@ def prepare(received: Sequence[Received], dead: Sequence[DeadLetter] = ()) -> Pr
         by_table["numbers"] = by_table.get("numbers", []) + numbers
     # Two workers with the same counts must meet them in one order, or each would wait for the other.
     by_table.get("flows", []).sort(key=_FLOW_KEY)
-    tables = {table: Staged(rows, written_out(rows)) for table, rows in by_table.items()}
+    tables = {table: Staged(rows, lines_of(table, rows)) for table, rows in by_table.items()}
     return Prepared(len(sound), tables, letters)
+
+
+def lines_of(table: str, rows: Sequence[Row]) -> bytes:
+    """Return the rows of a staging table as its COPY reads them; raise DataRefused where none can."""
+    return csv_lines(rows) if table in _WITHOUT_FREE_TEXT else written_out(rows)
 
 
 def store(
@@ -91,17 +97,17 @@ def store_prepared(connection: Connection, batch: Prepared) -> StoredCounts:
 
 def _told_apart(
     received: Sequence[Received], dead: Sequence[DeadLetter]
-) -> tuple[list[Received], list[DeadLetter]]:
+) -> tuple[Sequence[Received], list[DeadLetter]]:
     """Return what can be stored, and all dead letters with what cannot among them."""
-    sound: list[Received] = []
-    letters = list(dead)
-    for item in received:
-        reason = why_refused(item.message)
-        if reason is None:
-            sound.append(item)
-        else:
-            letters.append(_letter_of(item, reason))
-    return sound, letters
+    refused = {
+        number: _letter_of(item, reason)
+        for number, item in enumerate(received)
+        if (reason := why_refused(item.message)) is not None
+    }
+    if not refused:
+        return received, list(dead)
+    sound = [item for number, item in enumerate(received) if number not in refused]
+    return sound, [*dead, *refused.values()]
 
 
 def _letter_of(item: Received, reason: str) -> DeadLetter:
@@ -236,6 +242,8 @@ def _tell(connection: Connection, what: str, codes: list[str]) -> bool:
 
 _EVENT_OBSERVED_AT = 1
 _FLOW_KEY = itemgetter(0, 1)
+_WITHOUT_FREE_TEXT = frozenset({"flows", "unit_positions", "numbers"})
+"""Tables of codes, numbers and times alone; nearly all messages go into these."""
 _STEPS: tuple[tuple[str, _Step], ...] = (
     ("events", _store_events),
     ("flows", _insert("store_flows")),

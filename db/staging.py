@@ -32,7 +32,7 @@ _CLOCK_TOLERANCE = timedelta(minutes=1)
 
 Row = tuple[Any, ...]
 
-_WITHOUT_ROW = (CameraStatusReported, UnitStatusReported, CommandAnswered)
+_WITHOUT_ROW = frozenset({CameraStatusReported, UnitStatusReported, CommandAnswered})
 """What only changes a state: its number is kept, so that it does not look like loss.
 
 A gateway's numbers have holes by nature: a will is numbered, and mostly never said.
@@ -91,14 +91,17 @@ def storable(text: str) -> str:
 
 def sorted_into_tables(received: Sequence[Received]) -> dict[str, list[Row]]:
     """Return the rows of each staging table; messages that the centre itself sends have none."""
+    by_kind: dict[type[Message], list[Received]] = defaultdict(list)
+    for item in received:
+        by_kind[type(item.message)].append(item)
     tables: dict[str, list[Row]] = defaultdict(list)
-    for number, item in enumerate(received):
-        found = _ROWS.get(type(item.message))
+    for kind, items in by_kind.items():
+        found = _ROWS.get(kind)
         if found is not None:
             table, row = found
-            tables[table].append(row(item, item.message, number))
-        if isinstance(item.message, _WITHOUT_ROW):
-            tables["numbers"].append(_number(item.message))
+            tables[table] += [row(item, item.message, number) for number, item in enumerate(items)]
+        if kind in _WITHOUT_ROW:
+            tables["numbers"] += [_number(item.message) for item in items]
     return tables
 
 

@@ -93,12 +93,12 @@ SELECT 'event', id::text, ward_code, to_jsonb(revised) FROM revised
 
 -- name: copy_flows
 -- Send counts to where they wait.
-COPY stage_flow FROM STDIN
+COPY stage_flow FROM STDIN WITH (FORMAT csv, NULL 'null')
 
 -- name: copy_flows_straight
 -- Send counts straight into their table; refused as a whole when one of them is there already.
 COPY flow (camera_code, observed_at, received_at, ward_code, seq, period_s, motorcycles, cars, buses, trucks,
-           bicycles, speed_kmh, occupancy, provenance, exercise) FROM STDIN
+           bicycles, speed_kmh, occupancy, provenance, exercise) FROM STDIN WITH (FORMAT csv, NULL 'null')
 
 -- name: store_flows
 -- Keep the waiting counts that are new; their speed and share were rounded before.
@@ -159,7 +159,7 @@ SELECT 'report', id::text, ward_code, to_jsonb(fresh) FROM fresh
 
 -- name: copy_unit_positions
 -- Send positions to where they wait.
-COPY stage_unit_position FROM STDIN
+COPY stage_unit_position FROM STDIN WITH (FORMAT csv, NULL 'null')
 
 -- name: store_unit_positions
 -- Keep the waiting positions that are new; to half a metre and an eighth of a km/h, which compress to half.
@@ -329,7 +329,7 @@ SELECT 'command', id::text, ward_code, to_jsonb(answered) FROM answered
 
 -- name: copy_numbers
 -- Send the numbers of messages without a row to where they wait.
-COPY stage_number FROM STDIN
+COPY stage_number FROM STDIN WITH (FORMAT csv, NULL 'null')
 
 -- name: store_numbers
 -- Keep the waiting numbers that are new.

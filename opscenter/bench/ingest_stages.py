@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from db.connection import connect
-from db.copy_text import copy_lines
-from db.intake import prepare, store_prepared
+from db.intake import lines_of, prepare, store_prepared
 from db.registry import known_sources
 from db.staging import sorted_into_tables
 from domain.codec import decode
@@ -60,7 +59,7 @@ def _measured(scene: Scene, total: int) -> list[Stage]:
         rows = watch.over("sort into rows", lambda: [sorted_into_tables(it.received) for it in read])
         watch.over(
             "write rows out for COPY",
-            lambda: [copy_lines(table) for tables in rows for table in tables.values()],
+            lambda: [lines_of(*table) for tables in rows for table in tables.items()],
         )
         prepared = [prepare(it.received, it.dead) for it in read]
         server = scene.database.server
