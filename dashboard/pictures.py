@@ -1,4 +1,7 @@
-"""`GET /pictures/{event_id}/{moment}`: a masked picture, for those who may; every look is written down."""
+"""`GET /pictures/{event_id}/{moment}`: a masked picture, for those who may; every look is written down.
+
+The reason to see it is an open alert of its camera, or a look for a stated purpose that runs now.
+"""
 
 import asyncio
 from uuid import UUID
@@ -10,10 +13,12 @@ from dashboard.answers import not_found
 from dashboard.context import ConsoleContext
 from dashboard.errors import RequestRefusedError
 from dashboard.live_admission import PictureNotShownError
+from dashboard.purposes import purpose_needed
 from dashboard.sessions import current_person
 from db.accounts import record_audit
 from db.console import picture
 from db.console_rows import Picture
+from db.looks import may_see_kept_pictures
 from domain.messages import Moment
 from domain.roles import Right
 
@@ -29,6 +34,8 @@ def routes(context: ConsoleContext) -> APIRouter:
             found = await picture(connection, event_id, moment)
             if found is None or not person.may(Right.SEE_PICTURES, found.ward_code):
                 raise not_found()
+            if not await may_see_kept_pictures(connection, person, found.camera_code):
+                raise purpose_needed(428)
             details = {"camera": found.camera_code, "sha256": found.sha256, "rendition": found.rendition}
             await record_audit(connection, person, "see_picture", f"{event_id}/{moment}", details)
         return await shown(context, found)

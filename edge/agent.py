@@ -10,6 +10,7 @@ from domain.messages import (
     CameraEventObserved,
     CameraState,
     CameraStatusReported,
+    LivePictureTaken,
     Message,
     Moment,
     Provenance,
@@ -55,6 +56,7 @@ class CameraAgent:
         self._is_masked = settings.provenance is not Provenance.SIMULATED
         self._ring = PictureRing(is_masked=self._is_masked)
         self._seq = 0
+        self._live_seq = 0
         self._told_state: CameraState | None = None
         self._told_at = started_at
         self._owed: list[_PictureOwed] = []
@@ -78,7 +80,11 @@ class CameraAgent:
     def answer(self, request: SnapshotRequested, at: datetime) -> list[Message]:
         """Return the newest picture under the request's id; none when there is none to give."""
         still = self._ring.nearest(at)
-        return [] if still is None else [self._picture(request.id, Moment.REQUESTED, still)]
+        if still is None:
+            return []
+        if request.live:
+            return [self._live_picture(request.id, still)]
+        return [self._picture(request.id, Moment.REQUESTED, still)]
 
     def leave(self, at: datetime) -> list[Message]:
         """Return the last word of a camera whose agent stops."""
@@ -161,6 +167,23 @@ class CameraAgent:
             exercise=self._exercise,
             event_id=event_id,
             moment=moment,
+            width=still.width,
+            height=still.height,
+            sha256=still.sha256,
+            jpeg=still.jpeg,
+        )
+
+    def _live_picture(self, request_id: uuid.UUID, still: Still) -> LivePictureTaken:
+        """Return a picture that is kept nowhere: its number is not one of those that show a loss."""
+        self._live_seq += 1
+        return LivePictureTaken(
+            id=self._new_id(still.taken_at),
+            source=self._settings.code,
+            seq=self._live_seq,
+            observed_at=still.taken_at,
+            provenance=self._settings.provenance,
+            exercise=self._exercise,
+            request_id=request_id,
             width=still.width,
             height=still.height,
             sha256=still.sha256,

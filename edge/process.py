@@ -10,7 +10,14 @@ from datetime import UTC, datetime
 
 from domain.codec import CodecError, decode, encode
 from domain.identifiers import uuid7
-from domain.messages import GatewayState, GatewayStatusReported, Message, SnapshotRequested, SnapshotTaken
+from domain.messages import (
+    GatewayState,
+    GatewayStatusReported,
+    LivePictureTaken,
+    Message,
+    SnapshotRequested,
+    SnapshotTaken,
+)
 from domain.topics import RETAINED, SenderClass, topic_filter, topic_for
 from edge.agent import CameraAgent
 from edge.frames import FrameSource
@@ -170,7 +177,11 @@ class _CameraWatch:
 
     def _send(self, messages: Iterable[Message]) -> None:
         for message in messages:
-            self._uplink.send(parcel_of(self._settings, message))
+            parcel = parcel_of(self._settings, message)
+            if isinstance(message, LivePictureTaken):
+                self._uplink.say_now(parcel, qos=0)
+            else:
+                self._uplink.send(parcel)
 
 
 def _serve(

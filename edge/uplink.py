@@ -89,10 +89,10 @@ class Uplink:
         self._spool.put(parcel)
         self._work.set()
 
-    def say_now(self, parcel: Parcel) -> None:
+    def say_now(self, parcel: Parcel, qos: int = 1) -> None:
         """Send a parcel that only holds while the connection does: now, or not at all."""
         if self._is_connected:
-            self._client.publish(parcel.topic, parcel.payload, qos=1, retain=parcel.is_retained)
+            self._client.publish(parcel.topic, parcel.payload, qos=qos, retain=parcel.is_retained)
 
     def stop(self, farewell: Parcel | None = None, patience_s: float = 2.0) -> None:
         """Send what can be sent within `patience_s`, say farewell and leave; the rest stays in the spool."""

@@ -18,7 +18,7 @@ from simulators.readings import Readings
 from simulators.surroundings import Surroundings, counting_place
 from simulators.telling import Telling
 from simulators.timeline import Heads, Timeline
-from simulators.watching import Paint, Watching
+from simulators.watching import LiveView, Paint, Watching
 
 
 class DistrictLife:
@@ -65,6 +65,10 @@ class DistrictLife:
             yield from self._watching.asked(message, at_s)
         elif isinstance(message, UnitCommanded):
             yield from self._driving.told(message, at_s)
+
+    def live_view(self, request: SnapshotRequested, at_s: float) -> LiveView | None:
+        """Return what a camera shows at a second of life; None when it does not answer."""
+        return self._watching.live_view(request, at_s)
 
     def _watchers(self, paint: Paint) -> Watching:
         """Return the cameras as watchers, joined to people and units."""

@@ -85,6 +85,12 @@ class Gateway:
         sent = self._client.publish(str(topic), encode(message), qos=1, retain=is_retained)
         self.dropped += sent.rc == MQTTErrorCode.MQTT_ERR_QUEUE_SIZE
 
+    def show(self, message: Message) -> None:
+        """Send what is only worth something now: at QoS 0, and not at all while the broker is away."""
+        if self._client.is_connected():
+            topic = topic_for(self._place.namespace, self._place.ward_code, message)
+            self._client.publish(str(topic), encode(message), qos=0)
+
     def stop(self) -> None:
         """Say that nobody speaks for the ward any more, and leave."""
         self._is_stopping = True

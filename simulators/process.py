@@ -5,10 +5,12 @@ import queue
 import threading
 from datetime import UTC, datetime, timedelta
 
+from domain.messages import SnapshotRequested
 from domain.topics import simulated_namespace
 from simulators.district_life import DistrictLife
 from simulators.fleet import gateway_of
 from simulators.gateway import Asked, Gateway, GatewayPlace, speaks_mqtt5
+from simulators.live_views import LiveViews
 from simulators.metrics import SimulatorMetrics
 from simulators.painter.picture import paint
 from simulators.settings import SimulatorSettings
@@ -30,9 +32,12 @@ def run(settings: SimulatorSettings, stop: threading.Event, metrics: SimulatorMe
     gateways = _connected(settings, life.ward_codes, asked, stop)
     (metrics or SimulatorMetrics()).watch(gateways.values())
     timeline.postpone(datetime.now(UTC) - timeline.world(0.0))
+    views = LiveViews(gateways)
+    views.start()
     try:
-        _live(life, gateways, asked, stop)
+        _live(life, gateways, asked, views, stop)
     finally:
+        views.stop()
         _leave(gateways)
 
 
@@ -58,7 +63,13 @@ def _connected(
     return gateways
 
 
-def _live(life: DistrictLife, gateways: dict[str, Gateway], asked: Asked, stop: threading.Event) -> None:
+def _live(
+    life: DistrictLife,
+    gateways: dict[str, Gateway],
+    asked: Asked,
+    views: LiveViews,
+    stop: threading.Event,
+) -> None:
     """Send what is due, tick by tick."""
     next_status = datetime.now(UTC) + timedelta(seconds=_STATUS_S)
     lived_s = 0.0
@@ -69,7 +80,7 @@ def _live(life: DistrictLife, gateways: dict[str, Gateway], asked: Asked, stop: 
             log.warning("the district was asleep for %.1f s; it goes on from now", lag.total_seconds())
             life.timeline.postpone(lag)
         lived_s = max(lived_s, life.timeline.life_s(now))
-        _hear(life, gateways, asked, lived_s)
+        _hear(life, gateways, asked, views, lived_s)
         for outgoing in life.advance(lived_s):
             gateways[outgoing.ward_code].publish(outgoing.message)
         if now >= next_status:
@@ -78,13 +89,18 @@ def _live(life: DistrictLife, gateways: dict[str, Gateway], asked: Asked, stop: 
                 gateway.tell_online()
 
 
-def _hear(life: DistrictLife, gateways: dict[str, Gateway], asked: Asked, at_s: float) -> None:
+def _hear(
+    life: DistrictLife, gateways: dict[str, Gateway], asked: Asked, views: LiveViews, at_s: float
+) -> None:
     """Take what the centre asked since the last tick."""
     while True:
         try:
             message = asked.get_nowait()
         except queue.Empty:
             return
+        if isinstance(message, SnapshotRequested) and message.live:
+            views.ask(life.live_view(message, at_s))
+            continue
         for outgoing in life.receive(message, at_s):
             gateways[outgoing.ward_code].publish(outgoing.message)
 

@@ -3,6 +3,8 @@
 import hashlib
 import random
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -45,9 +47,20 @@ _FROM_HEALTH = {
     CameraState.MOVED: IncidentKind.CAMERA_TAMPERED,
 }
 _STANDING_JAM = 0.72
+_SETTLED_S = 60.0
 
 Paint = Callable[[Scene], bytes]
 """Paints a scene as a JPEG."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveView:
+    """What a camera shows to whom asked under `request_id`: yet to be painted."""
+
+    ward_code: str
+    request_id: UUID
+    scene: Scene
+    observed_at: datetime
 
 
 class Watching:
@@ -120,6 +133,23 @@ class Watching:
                 partial(self._picture, camera, request.id, Moment.REQUESTED, None),
             )
         yield from ()
+
+    def live_view(self, request: SnapshotRequested, at_s: float) -> LiveView | None:
+        """Return what a camera shows now; None of a camera that is away, which does not answer.
+
+        Light, weather and fullness hold for a minute, another one for each camera: so the traffic of
+        one picture is that of the last, moved on.
+        """
+        camera = self._cameras.get(request.source)
+        if camera is None or not self._health.sends(camera.code):
+            return None
+        speed = self._surroundings.timeline.speed
+        settled_s = at_s - (at_s + hash_of(camera.code)) % (_SETTLED_S * speed)
+        happening = self._still_happening(camera, at_s)
+        settled = self._scene(camera, happening, max(0.0, settled_s))
+        now = self._scene(camera, happening, at_s)
+        scene = replace(now, darkness=settled.darkness, rain=settled.rain, fullness=settled.fullness)
+        return LiveView(camera.ward_code, request.id, scene, self._surroundings.timeline.world(at_s))
 
     def _others_that_see(self, happening: Happening) -> list[Camera]:
         """Return other cameras that have the place in view, by chance none."""

@@ -10,6 +10,8 @@ from simulators.painter.layout import FOCAL_PX, NEAREST_M, View
 from simulators.painter.scene import HEIGHT, WIDTH
 
 Image = NDArray[np.uint8]
+Light = NDArray[np.float32]
+"""Light that can be added up: a picture, or a colour."""
 Colour = tuple[int, int, int]
 """Blue, green, red."""
 Point3 = tuple[float, float, float]
@@ -28,6 +30,7 @@ class Canvas:
     def __init__(self, view: View, darkness: float) -> None:
         self.view = view
         self.darkness = darkness
+        self._fine_steps = _FINE
         self.image: Image = np.zeros((HEIGHT * SCALE, WIDTH * SCALE, 3), np.uint8)
         self.glow: Image = np.zeros_like(self.image)
         self.cast: Image = np.zeros((HEIGHT // _CAST_STEP, WIDTH // _CAST_STEP, 3), np.uint8)
@@ -118,18 +121,62 @@ class Canvas:
     ) -> tuple[tuple[int, int], tuple[int, int]]:
         """Return centre and half axes in fine pixels."""
         u, v = self.view.pixel(x, y, z)
-        scale = FOCAL_PX / max(y, NEAREST_M) * _FINE
-        return (round(u * _FINE), round(v * _FINE)), (round(size[0] * scale), round(size[1] * scale))
+        fine = self._fine_steps
+        scale = FOCAL_PX / max(y, NEAREST_M) * fine
+        return (round(u * fine), round(v * fine)), (round(size[0] * scale), round(size[1] * scale))
 
     def _fine(self, corners: Sequence[Point3]) -> NDArray[np.int32]:
         """Return points of the street in fine pixels, kept within what OpenCV can draw."""
         pixels = [self.view.pixel(*corner) for corner in corners]
-        return np.array([(_whole(u), _whole(v)) for u, v in pixels], np.int32)
+        fine = self._fine_steps
+        return np.array([(_whole(u * fine), _whole(v * fine)) for u, v in pixels], np.int32)
 
 
-def _whole(pixel: float) -> int:
-    """Return a pixel as fine pixels, within what OpenCV can draw."""
-    return int(max(-_FARTHEST, min(_FARTHEST, pixel * _FINE)))
+def _whole(fine_pixel: float) -> int:
+    """Return a whole number of fine pixels, within what OpenCV can draw."""
+    return int(max(-_FARTHEST, min(_FARTHEST, fine_pixel)))
+
+
+class Overlay(Canvas):
+    """A canvas over a developed picture, at its own size: dim as its light is, lamps without a halo.
+
+    It is what makes a live picture cheap: only what moves is drawn, and nothing is developed again.
+    """
+
+    def __init__(self, picture: Image, view: View, darkness: float, ambient: Light) -> None:
+        self.view = view
+        self.darkness = darkness
+        self.image = self.glow = picture
+        self._ambient = tuple(float(part) for part in ambient)
+        self._fine_steps = 1 << _SHIFT
+        self._hides_light = False
+
+    def face(self, corners: Sequence[Point3], colour: Colour) -> None:
+        """Fill a polygon in space."""
+        super().face(corners, self._dimmed(colour))
+
+    def throw(self, corners: Sequence[Point3], colour: Colour) -> None:
+        """Throw no light: what it would fall on is developed already."""
+
+    def blob(self, x: float, y: float, z: float, size: tuple[float, float], colour: Colour) -> None:
+        """Fill an ellipse that faces the camera."""
+        super().blob(x, y, z, size, self._dimmed(colour))
+
+    def lamp(self, x: float, y: float, z: float, radius: float, colour: Colour) -> None:
+        """Let a round light shine when it is dark."""
+        if self.darkness > _DUSK:
+            super().blob(x, y, z, (radius, radius), shade(colour, self.darkness))
+
+    def bar(self, start: Point3, end: Point3, thickness: float, colour: Colour) -> None:
+        """Draw a bar between two points."""
+        pixels = max(1, round(FOCAL_PX / max(start[1], NEAREST_M) * thickness))
+        first, last = self._fine([start, end])
+        dimmed = self._dimmed(colour)
+        cv2.line(self.image, first.tolist(), last.tolist(), dimmed, pixels, cv2.LINE_AA, _SHIFT)
+
+    def _dimmed(self, colour: Colour) -> Colour:
+        blue, green, red = (int(part * share) for part, share in zip(colour, self._ambient, strict=True))
+        return blue, green, red
 
 
 def _standing(xs: tuple[float, float], y: float, zs: tuple[float, float]) -> list[Point3]:

@@ -2,24 +2,25 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from simulators.painter.canvas import Canvas, Image
+from simulators.painter.canvas import Canvas, Image, Light
 from simulators.painter.scene import HEIGHT, WIDTH, Scene
-
-Light = NDArray[np.float32]
-"""A picture in which light can be added up."""
 
 _NIGHT = np.array((0.30, 0.235, 0.225), np.float32)
 _RAINY = np.array((0.86, 0.85, 0.83), np.float32)
+
+
+def ambient(darkness: float) -> Light:
+    """Return the share of each colour that the sky's light shows."""
+    share: Light = (1 - darkness) + _NIGHT * darkness
+    return share
 
 
 def developed(canvas: Canvas, scene: Scene) -> Image:
     """Return the finished picture of what was drawn."""
     size = (WIDTH, HEIGHT)
     day = cv2.resize(canvas.image, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    ambient = (1 - scene.darkness) + _NIGHT * scene.darkness
-    picture = day * ambient
+    picture: Light = day * ambient(scene.darkness)
     if scene.rain > 0.05:
         picture *= 1 + (_RAINY - 1) * scene.rain
     if scene.darkness > 0.05:

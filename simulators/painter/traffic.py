@@ -34,7 +34,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vehicle:
+class Vehicle:
     """A vehicle: kind, place at the beginning, direction, and its own randomness for colours."""
 
     kind: str
@@ -46,9 +46,19 @@ class _Vehicle:
 
 def traffic(scene: Scene, view: View, kept_free: Spot | None) -> Iterator[Standing]:
     """Yield the vehicles of a scene; none stands where something is happening."""
+    return moved_on(vehicles_of(scene, view), scene, kept_free)
+
+
+def kept_free_of(scene: Scene, spot: Spot | None) -> Spot | None:
+    """Return where vehicles make way for what happens; under water they do not."""
+    return None if scene.kind is IncidentKind.FLOOD else spot
+
+
+def moved_on(vehicles: Iterable[Vehicle], scene: Scene, kept_free: Spot | None) -> Iterator[Standing]:
+    """Yield vehicles where they are by the scene's time."""
     is_flooded = scene.kind is IncidentKind.FLOOD and scene.is_true
     speed_m_s = 10.0 * (1 - scene.fullness) ** 1.5
-    for vehicle in _vehicles(scene, view):
+    for vehicle in vehicles:
         way_m = speed_m_s * scene.phase_s * (-1 if vehicle.comes else 1)
         y = _FIRST_M + (vehicle.y + way_m) % _DEPTH_M
         if kept_free is None or not _is_in_way(vehicle, y, kept_free):
@@ -56,18 +66,18 @@ def traffic(scene: Scene, view: View, kept_free: Spot | None) -> Iterator[Standi
             yield Standing(y, partial(_draw_wading, vehicle, y, draw) if is_flooded else draw)
 
 
-def _vehicles(scene: Scene, view: View) -> Iterable[_Vehicle]:
+def vehicles_of(scene: Scene, view: View) -> Iterable[Vehicle]:
     """Return the vehicles, none on top of another at the beginning."""
     rng = random.Random(f"traffic {scene.chance}")
     lanes = (view.road_right - view.road_left) / 3.2
     wanted = round((4 + 95 * scene.fullness**1.15) * lanes / 4)
-    chosen: list[_Vehicle] = []
+    chosen: list[Vehicle] = []
     for _ in range(wanted * 3):
         if len(chosen) >= wanted:
             break
         (kind,) = rng.choices(_KINDS, _MIX)
         comes = rng.random() < 0.48
-        new = _Vehicle(
+        new = Vehicle(
             kind, _across(kind, comes, view, rng), rng.uniform(0, _DEPTH_M), comes, rng.getrandbits(32)
         )
         if not any(_collide(new, other) for other in chosen):
@@ -82,7 +92,7 @@ def _across(kind: str, comes: bool, view: View, rng: random.Random) -> float:
     return rng.uniform(low + margin, high - margin) if high - low > 2 * margin else (low + high) / 2
 
 
-def _collide(one: _Vehicle, other: _Vehicle) -> bool:
+def _collide(one: Vehicle, other: Vehicle) -> bool:
     """Tell whether two vehicles would stand in each other."""
     (half_a, long_a), (half_b, long_b) = _ROOM_M[one.kind], _ROOM_M[other.kind]
     near = one if one.y < other.y else other
@@ -91,20 +101,20 @@ def _collide(one: _Vehicle, other: _Vehicle) -> bool:
     )
 
 
-def _is_in_way(vehicle: _Vehicle, y: float, spot: Spot) -> bool:
+def _is_in_way(vehicle: Vehicle, y: float, spot: Spot) -> bool:
     """Tell whether a vehicle would hide or cross what happens."""
     half, long = _ROOM_M[vehicle.kind]
     is_beside = abs(vehicle.x - spot.x) < half + spot.width / 2 + 0.3
     return is_beside and spot.y - long - 3.5 < y < spot.y + 2.5
 
 
-def _draw_wading(vehicle: _Vehicle, y: float, draw: Callable[[Canvas], None], canvas: Canvas) -> None:
+def _draw_wading(vehicle: Vehicle, y: float, draw: Callable[[Canvas], None], canvas: Canvas) -> None:
     """Draw a vehicle whose wheels are under water."""
     draw(canvas)
     wade(canvas, vehicle.x, y, _ROOM_M[vehicle.kind][0] + 0.15)
 
 
-def _draw(vehicle: _Vehicle, y: float, rain: float, canvas: Canvas) -> None:
+def _draw(vehicle: Vehicle, y: float, rain: float, canvas: Canvas) -> None:
     """Draw one vehicle where it is now."""
     rng = random.Random(vehicle.chance)
     if vehicle.kind == "motorcycle":

@@ -1,6 +1,7 @@
 """The simulated district on a real broker: it answers, its wills speak, and it leaves in order."""
 
 import contextlib
+import hashlib
 import json
 import os
 import queue
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from domain.codec import encode
@@ -23,6 +25,7 @@ from domain.messages import (
     CommandAnswered,
     GatewayState,
     GatewayStatusReported,
+    LivePictureTaken,
     Message,
     Moment,
     Order,
@@ -114,9 +117,14 @@ def test_a_request_for_a_picture_is_answered(broker: OwnMosquitto) -> None:
         pictures = listener.wait_for(
             lambda: [p for p in listener.of_type(SnapshotTaken) if p.event_id == request.id]
         )
+        live = msgspec.structs.replace(asked_picture(), live=True)
+        ask(console, live)
+        (shown,) = listener.wait_for(lambda: listener.of_type(LivePictureTaken))
     assert (pictures[0].source, pictures[0].moment) == (CAMERA, Moment.REQUESTED)
     assert pictures[0].jpeg[:2] == b"\xff\xd8"
     assert (pictures[0].observed_at - request.observed_at).total_seconds() < 1.0
+    assert (shown.source, shown.request_id, shown.jpeg[:2]) == (CAMERA, live.id, b"\xff\xd8")
+    assert hashlib.sha256(shown.jpeg).hexdigest() == shown.sha256
 
 
 def test_a_command_to_a_unit_is_answered(broker: OwnMosquitto) -> None:

@@ -13,6 +13,7 @@ from domain.messages import (
     CameraEventObserved,
     CameraState,
     CameraStatusReported,
+    LivePictureTaken,
     Message,
     Moment,
     Provenance,
@@ -74,6 +75,20 @@ def test_a_request_is_answered_under_its_own_id() -> None:
     (picture,) = agent.answer(request, NOW)
     assert isinstance(picture, SnapshotTaken)
     assert (picture.event_id, picture.moment) == (request.id, Moment.REQUESTED)
+
+
+def test_a_live_request_is_answered_with_what_is_kept_nowhere_and_counts_in_no_gap() -> None:
+    agent = CameraAgent(CAMERA, "gw-26740", NOW)
+    (frame,) = frames_of(Scene(), 1)
+    facts = agent.see(frame)
+    request = SnapshotRequested(
+        id=uuid7(NOW), source=CAMERA.code, seq=0, observed_at=NOW, provenance=Provenance.REAL,
+        purpose="live", live=True,
+    )  # fmt: skip
+    (picture,) = agent.answer(request, NOW)
+    assert isinstance(picture, LivePictureTaken)
+    assert (picture.request_id, picture.seq) == (request.id, 1)
+    assert [message.seq for message in facts + agent.see(frame)] == list(range(len(facts)))
 
 
 def test_a_request_before_the_first_frame_has_no_answer() -> None:
