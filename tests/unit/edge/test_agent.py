@@ -79,7 +79,7 @@ def test_a_request_is_answered_under_its_own_id() -> None:
 
 def test_a_live_request_is_answered_with_what_is_kept_nowhere_and_counts_in_no_gap() -> None:
     agent = CameraAgent(CAMERA, "gw-26740", NOW)
-    (frame,) = frames_of(Scene(), 1)
+    frame = next(frames_of(Scene(), 1))
     facts = agent.see(frame)
     request = SnapshotRequested(
         id=uuid7(NOW), source=CAMERA.code, seq=0, observed_at=NOW, provenance=Provenance.REAL,
