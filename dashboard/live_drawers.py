@@ -19,6 +19,7 @@ from db.errors import AlertNotFound
 from db.listing import camera_by_code
 from db.looks import HitRate, cameras_to_look_at, hit_rate
 from db.rows import AlertRow, CameraRow, EventRow, PictureRow
+from domain.camera_papers import HELD_REASON
 from domain.identifiers import uuid7
 from domain.messages import Provenance, SnapshotRequested
 from domain.roles import Person, Right
@@ -132,6 +133,12 @@ async def _ask(context: ConsoleContext, code: str, person: Person, purpose: str)
         camera = await camera_by_code(connection, code)
         if camera is None or not person.may(Right.SEE_PICTURES, camera.ward_code):
             raise not_found()
+        if camera.reason == HELD_REASON:
+            raise RequestRefusedError(
+                409,
+                "Camera này chưa đủ hồ sơ nên chưa được phát trực tiếp: không lấy hình.",
+                "This camera's papers are not complete, so it is not released: no picture is asked of it.",
+            )
         asked = picture_request(camera, purpose, datetime.now(UTC))
         details = {"purpose": purpose, "event_id": str(asked.id)}
         await record_audit(connection, person, "ask_picture", code, details)

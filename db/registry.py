@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import msgspec
 
+from db.camera_papers import import_papers, refresh_holds
 from db.connection import Connection
 from db.sql import query
+from domain.camera_papers import Papers
 from domain.messages import Provenance
 from domain.places import Camera, District, LatLon, Unit, Ward
 from domain.words import search_key, sort_key
@@ -78,13 +80,24 @@ def wards_on(connection: Connection, day: date) -> list[Ward]:
     ]
 
 
-def register_cameras(connection: Connection, cameras: Iterable[Camera]) -> int:
-    """Register cameras or bring them up to date; tell the readers and return how many changed."""
+def register_cameras(
+    connection: Connection,
+    cameras: Iterable[Camera],
+    papers: Mapping[str, Papers] | None = None,
+    username: str = "",
+) -> int:
+    """Register cameras or bring them up to date; tell the readers and return how many changed.
+
+    `papers` are those that came with them, by code, brought by `username`; a real camera without is held.
+    """
+    today = datetime.now(UTC).date()
     connection.run_once(query("registry", "camera_staging"))
     with connection.transaction():
         connection.copy(query("registry", "copy_cameras"), (_camera_row(camera) for camera in cameras))
-        changed = connection.values(query("registry", "put_cameras"))
-        _tell(connection, "tell_cameras", changed)
+        changed = set(connection.values(query("registry", "put_cameras")))
+        import_papers(connection, papers or {}, username)
+        changed |= set(refresh_holds(connection, today, {*changed, *(papers or {})}))
+        _tell(connection, "tell_cameras", sorted(changed))
     return len(changed)
 
 

@@ -4,16 +4,29 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from domain.camera_papers import Papers, PapersRefusedError
 from domain.messages import Provenance
 from domain.places import NEAR_WARD_M, Camera, CameraKind, District, Ward, WardLocator, gap_m, ward_polygon
 from domain.words import search_key, tidy
+from opscenter.papers_import import PAPER_COLUMNS, papers_of_cells
 
 REQUIRED = ("code", "name", "lat", "lon", "owner", "purpose")
-OPTIONAL = ("ward", "heading", "fov", "range", "recorder", "kind", "gateway", "street", "stream")
+OPTIONAL = (
+    "ward",
+    "heading",
+    "fov",
+    "range",
+    "recorder",
+    "kind",
+    "gateway",
+    "street",
+    "stream",
+    *PAPER_COLUMNS,
+)
 _SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
 _LONGEST_TEXT = 200
 _STREAM_SCHEMES = ("http", "https", "rtsp", "rtsps")
@@ -34,34 +47,50 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class CameraFile:
-    """What a file holds."""
+    """What a file holds: cameras, the papers of those lines that bring some, and the lines that are none."""
 
     cameras: tuple[Camera, ...]
     bad: tuple[BadLine, ...]
+    papers: Mapping[str, Papers] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was there before the file: codes of simulated cameras, and the papers of real ones.
+
+    Simulated codes are taken: a real camera may not hide behind one.
+    """
+
+    simulated_codes: Set[str] = frozenset()
+    papers: Mapping[str, Papers] = field(default_factory=dict)
 
 
 class _BadLineError(Exception):
     """A line cannot become a camera; the text is the reason."""
 
 
-def read_cameras(text: str, district: District, today: date, simulated_codes: Set[str]) -> CameraFile:
-    """Return the cameras of the CSV `text` and the lines that are none.
-
-    `simulated_codes` are taken by simulated cameras: a real one may not hide behind them.
-    """
+def read_cameras(text: str, district: District, now: datetime, before: Before, by: str) -> CameraFile:
+    """Return the cameras of the CSV `text`, which `by` brings, and the lines that are none."""
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
     header = [search_key(cell) for cell in next(lines, [])]
     if problem := _header_problem(header):
         return CameraFile((), (BadLine(1, problem),))
-    reader = _LineReader(district, today, simulated_codes, has_decimal_comma=lines.dialect.delimiter == ";")
+    reader = _LineReader(district, now.date(), before, has_decimal_comma=lines.dialect.delimiter == ";")
     cameras: list[Camera] = []
+    papers: dict[str, Papers] = {}
     bad: list[BadLine] = []
     for number, cells in _numbered(lines):
         try:
-            cameras.append(reader.camera(number, _named(header, cells)))
-        except _BadLineError as error:
+            named = _named(header, cells)
+            camera = reader.camera(number, named)
+            brought = papers_of_cells(named, before.papers.get(camera.code, Papers()), camera, by, now)
+        except (_BadLineError, PapersRefusedError) as error:
             bad.append(BadLine(number, str(error)))
-    return CameraFile(tuple(cameras), tuple(bad))
+            continue
+        cameras.append(camera)
+        if brought is not None:
+            papers[camera.code] = brought
+    return CameraFile(tuple(cameras), tuple(bad), papers)
 
 
 def _delimiter(text: str) -> str:
@@ -102,12 +131,10 @@ def _named(header: list[str], cells: list[str]) -> dict[str, str]:
 class _LineReader:
     """Turns one line after the other into cameras, and remembers the codes it has seen."""
 
-    def __init__(
-        self, district: District, today: date, simulated_codes: Set[str], *, has_decimal_comma: bool
-    ) -> None:
+    def __init__(self, district: District, today: date, before: Before, *, has_decimal_comma: bool) -> None:
         self._wards = [ward for ward in district.wards if ward.is_valid_on(today)]
         self._locator = WardLocator(self._wards, today)
-        self._simulated_codes = simulated_codes
+        self._simulated_codes = before.simulated_codes
         self._has_decimal_comma = has_decimal_comma
         self._line_of_code: dict[str, int] = {}
 

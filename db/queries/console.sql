@@ -110,28 +110,31 @@ WHERE bucket >= %(since)s AND (NOT %(real_only)s OR provenance = 'real')
 ORDER BY bucket, ward_code, kind, provenance
 
 -- name: pictures
--- What pictures there are of an event, without their bytes.
+-- What pictures there are of an event, without their bytes; none of a camera that is held.
 SELECT event_id, moment, rendition, observed_at, camera_code, ward_code, sha256, width, height,
        retention_class, provenance, exercise
 FROM snapshot
 WHERE event_id = %(event_id)s AND rendition = 'masked'
+  AND NOT EXISTS (SELECT FROM camera WHERE code = snapshot.camera_code AND held_since IS NOT NULL)
 ORDER BY observed_at
 
 -- name: picture
--- One picture with its bytes.
+-- One picture with its bytes; none of a camera that is held.
 SELECT event_id, moment, rendition, observed_at, camera_code, ward_code, sha256, width, height,
        retention_class, provenance, exercise, jpeg
 FROM snapshot
 WHERE event_id = %(event_id)s AND moment = %(moment)s AND rendition = 'masked'
+  AND NOT EXISTS (SELECT FROM camera WHERE code = snapshot.camera_code AND held_since IS NOT NULL)
 ORDER BY observed_at DESC
 LIMIT 1
 
 -- name: camera_pictures
--- The newest pictures of a camera, without their bytes.
+-- The newest pictures of a camera, without their bytes; none while it is held.
 SELECT event_id, moment, rendition, observed_at, camera_code, ward_code, sha256, width, height,
        retention_class, provenance, exercise
 FROM snapshot
 WHERE camera_code = %(code)s AND rendition = 'masked' AND observed_at >= %(since)s
+  AND NOT EXISTS (SELECT FROM camera WHERE code = snapshot.camera_code AND held_since IS NOT NULL)
 ORDER BY observed_at DESC
 LIMIT %(limit)s
 

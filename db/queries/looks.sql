@@ -1,6 +1,6 @@
 -- name: cameras_to_look_at
 -- Cameras as one may look at them: where they are asked, their stream, and the open alert that is the reason.
--- One index probe a camera, whatever there was before.
+-- One index probe a camera, whatever there was before. A camera that is held is looked at by nobody.
 SELECT camera.code, camera.ward_code, camera.provenance, camera.stream_url, opened.id AS alert_id
 FROM camera
 LEFT JOIN LATERAL (
@@ -8,7 +8,7 @@ LEFT JOIN LATERAL (
     WHERE camera_code = camera.code AND state IN ('unacknowledged', 'acknowledged', 'shelved')
     ORDER BY opened_at LIMIT 1
 ) AS opened ON true
-WHERE camera.code = ANY (%(codes)s::text[])
+WHERE camera.code = ANY (%(codes)s::text[]) AND camera.held_since IS NULL
 
 -- name: begin
 -- Write down who begins to look at a camera, and why.

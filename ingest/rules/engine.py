@@ -9,6 +9,7 @@ from datetime import datetime
 from db.alerting import CameraFlow, SilentGateway
 from db.changes import Change
 from db.rows import AlertRow, CameraRow, EventRow, GatewayRow, ReportRow, SystemRow
+from domain.camera_papers import HELD_REASON
 from domain.messages import Provenance
 from domain.smart_systems import SmartSystem
 from ingest.rules import camera_events, citizens, police, systems
@@ -25,9 +26,14 @@ class Engine:
     """The rules at work: what stands, what they remember, and the situation they see it in."""
 
     def __init__(
-        self, situation: Situation, open_alerts: Iterable[AlertRow], self_watch: SelfWatch | None = None
+        self,
+        situation: Situation,
+        open_alerts: Iterable[AlertRow],
+        self_watch: SelfWatch | None = None,
+        held: Iterable[str] = (),
     ) -> None:
         self.situation = situation
+        self._held = set(held)
         self._standing = StandingAlerts(open_alerts)
         self._cameras = TroubledCameras()
         self._jams = JamWatch()
@@ -41,6 +47,8 @@ class Engine:
             case AlertRow() as alert:
                 self._standing.note(alert)
                 decisions: Sequence[Decision | None] = ()
+            case EventRow(source=source) if source in self._held:
+                decisions = ()
             case EventRow() as event:
                 sign = camera_events.sign_of_event(event, self.situation)
                 decisions = [sign or camera_events.sign_of_review(event, self.situation)]
@@ -51,6 +59,7 @@ class Engine:
             case GatewayRow() as gateway:
                 decisions = [systems.decision_of_gateway(gateway, self._standing, self.situation)]
             case CameraRow() as camera:
+                self._note_hold(camera)
                 decisions = self._cameras.note(camera, change.at)
             case _:
                 decisions = ()
@@ -69,7 +78,7 @@ class Engine:
         self, flows: Sequence[CameraFlow], silent: Sequence[SilentGateway], now: datetime
     ) -> list[Decision]:
         """Return what the rules decide on the traffic of the last minute, and on who counts none."""
-        jams = jams_of(flows, self.situation)
+        jams = jams_of([flow for flow in flows if flow.camera_code not in self._held], self.situation)
         decisions = self._jams.decide(jams, now, self._standing, self.situation)
         decisions += systems.decisions_of_silence(silent, now, self._standing, self.situation)
         return self._admitted(decisions)
@@ -77,6 +86,13 @@ class Engine:
     def on_self(self, facts: SelfFacts, now: datetime) -> list[Decision]:
         """Return what the rules decide on how the centre itself is."""
         return self._admitted(self._self_watch.decide(facts, now, self._standing, self.situation))
+
+    def _note_hold(self, camera: CameraRow) -> None:
+        """Remember whether a camera is held for want of papers: it opens no alert then."""
+        if camera.reason == HELD_REASON:
+            self._held.add(camera.code)
+        else:
+            self._held.discard(camera.code)
 
     def _on_report(self, report: ReportRow) -> Decision | None:
         if report.channel == "police":

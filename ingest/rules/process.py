@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from db import alerting
+from db.camera_papers import held_cameras, review_holds
 from db.changes import Change
 from db.connection import Connection, connect
 from db.errors import DatabaseError, DataRefused
@@ -85,7 +86,8 @@ class _Leader:
         self._metrics = metrics
         self._connection = connection
         watch = SelfWatch(timedelta(seconds=settings.watch_hold_s))
-        self._engine = Engine(self._situation(), alerting.open_alerts(connection), watch)
+        held = held_cameras(connection)
+        self._engine = Engine(self._situation(), alerting.open_alerts(connection), watch, held)
         self._next_traffic_at = 0.0
         self._next_segments_at = 0.0
         self._next_upkeep_at = 0.0
@@ -205,6 +207,9 @@ class _Leader:
         if report.done:
             log.info("upkeep of the database: %s", ", ".join(report.done))
         forget_lanes(self._connection)
+        changed = review_holds(self._connection, now.date())
+        if changed:
+            log.info("cameras were held or released by their papers", extra={"cameras": changed})
         self._engine.situation = self._situation()
         self._learn_what_is_usual()
 

@@ -1,16 +1,18 @@
 """`opscenter cameras`: the registry of real cameras."""
 
+import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from db.camera_papers import held_cameras, known_papers
 from db.connection import connect
 from db.registry import known_sources, register_cameras, register_wards
 from domain.messages import Provenance
 from domain.places import District as Places
-from opscenter.camera_import import CameraFile, read_cameras
+from opscenter.camera_import import Before, CameraFile, read_cameras
 from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside
 from opscenter.demo_district import APPLICATION
 from opscenter.district_files import load_district
@@ -33,6 +35,15 @@ The first line names the columns, in any order:
   kind      fixed, long_range or vehicle; fixed
   gateway   the edge box that speaks for it; edge-<ward>
   street    the street it stands on
+
+Its papers, without which a real camera does not go live:
+
+  notice        the day on which the notice sign was seen to stand
+  notice_place  where the sign stands
+  review        the day by which owner and purpose are reviewed
+  qcvn          met, not met or n/a for all eleven groups of QCVN 135:2024, with a note after ':'
+
+and a column for each group that differs.
 
 docs/cameras-import.md has an example."""
 
@@ -62,8 +73,9 @@ def import_file(
     places = load_district(settings.path("OPSCENTER_DISTRICT"))
     with connect(settings.text("OPSCENTER_DATABASE_URL"), APPLICATION) as connection:
         known = known_sources(connection).cameras
-        taken = {code for code, camera in known.items() if camera.provenance is not Provenance.REAL}
-        found = _read(file, places, taken)
+        real = {code for code, camera in known.items() if camera.provenance is Provenance.REAL}
+        before = Before(known.keys() - real, known_papers(connection, real))
+        found = _read(file, places, before)
         for bad in found.bad:
             typer.echo(f"{file}:{bad.number}: {bad.reason}", err=True)
         typer.echo(_summary(found, set(known)))
@@ -73,11 +85,14 @@ def import_file(
             typer.echo("dry run: nothing was written")
             return
         register_wards(connection, places)
-        changed = register_cameras(connection, found.cameras)
+        changed = register_cameras(connection, found.cameras, found.papers, getpass.getuser())
         typer.echo(f"{changed} cameras registered or changed")
+        held = held_cameras(connection) & {camera.code for camera in found.cameras}
+        if held:
+            typer.echo(f"{len(held)} of them do not go live yet: their papers are not complete")
 
 
-def _read(file: Path, places: Places, taken: set[str]) -> CameraFile:
+def _read(file: Path, places: Places, before: Before) -> CameraFile:
     """Read the file; a file that is no text in UTF-8 is one clear sentence."""
     try:
         text = file.read_text(encoding="utf-8")
@@ -87,7 +102,7 @@ def _read(file: Path, places: Places, taken: set[str]) -> CameraFile:
         raise OpscenterError(
             f"{file} is not in UTF-8 (byte {error.start}). Save it as 'CSV UTF-8' in the spreadsheet program."
         ) from error
-    return read_cameras(text, places, datetime.now(UTC).date(), taken)
+    return read_cameras(text, places, datetime.now(UTC), before, getpass.getuser())
 
 
 def _summary(found: CameraFile, known: set[str]) -> str:

@@ -40,6 +40,7 @@ from ingest.settings import IngestSettings
 from opscenter.ports import HOST
 from opscenter.proving.broker import PASSWORD, OwnMosquitto
 from tests.integration.mosquitto import Publisher
+from tests.papers import complete_papers
 
 WARD = "26734"
 OTHER_WARD = "26740"
@@ -74,8 +75,8 @@ def a_camera(code: str, provenance: Provenance, ward: str = WARD) -> Camera:
         "rec-1",
         gateway,
         "",
-        "",
-        "",
+        "Quận",
+        "An ninh",
         provenance,
     )
 
@@ -92,6 +93,7 @@ def register(dsn: str) -> None:
                 a_camera("cam-far", Provenance.SIMULATED, OTHER_WARD),
                 a_camera("cam-real", Provenance.REAL),
             ],
+            {"cam-real": complete_papers()},
         )
         register_units(
             connection, [Unit("u-1", "TĐ-01", "ward", WARD, 10.005, 106.005, Provenance.SIMULATED)]

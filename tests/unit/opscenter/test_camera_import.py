@@ -1,16 +1,17 @@
 """A CSV of cameras: good lines become cameras, bad ones a reason with their line number."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from domain.camera_papers import Answer, Requirement, missing
 from domain.messages import Provenance
 from domain.places import Camera, CameraKind, District
-from opscenter.camera_import import BadLine, read_cameras
+from opscenter.camera_import import BadLine, Before, CameraFile, read_cameras
 from opscenter.district_files import load_district
 
-TODAY = date(2026, 7, 1)
+NOW = datetime(2026, 7, 1, 3, tzinfo=UTC)
 HEADER = "code,name,lat,lon,owner,purpose"
 GOOD = "cho-bt-1,Cổng chợ Bến Thành,10.7725,106.6981,Ban quản lý chợ,An ninh trật tự"
 
@@ -20,15 +21,19 @@ def district() -> District:
     return load_district()
 
 
+def read(text: str, district: District, before: Before | None = None) -> CameraFile:
+    return read_cameras(text, district, NOW, before or Before(), "an")
+
+
 def only_camera(text: str, district: District) -> Camera:
-    found = read_cameras(text, district, TODAY, set())
+    found = read(text, district)
     assert found.bad == ()
     assert len(found.cameras) == 1
     return found.cameras[0]
 
 
 def only_reason(text: str, district: District, simulated: frozenset[str] = frozenset()) -> BadLine:
-    found = read_cameras(text, district, TODAY, simulated)
+    found = read(text, district, Before(simulated))
     assert found.cameras == ()
     assert len(found.bad) == 1
     return found.bad[0]
@@ -113,7 +118,7 @@ def test_a_ward_that_is_not_where_the_camera_stands_is_refused(district: Distric
 
 
 def test_a_code_that_stands_twice_is_refused_with_its_first_line(district: District) -> None:
-    found = read_cameras(f"{HEADER}\n{GOOD}\n\n{GOOD}\n", district, TODAY, set())
+    found = read(f"{HEADER}\n{GOOD}\n\n{GOOD}\n", district)
     assert len(found.cameras) == 1
     assert found.bad == (BadLine(4, "code 'cho-bt-1' stands on line 2 already"),)
 
@@ -128,7 +133,7 @@ def test_a_code_of_a_simulated_camera_is_refused(district: District) -> None:
 def test_lines_are_counted_as_an_editor_does_when_a_cell_holds_a_line_break(district: District) -> None:
     two_lines = GOOD.replace("Ban quản lý chợ", '"Ban quản lý\nchợ"')
     text = f"{HEADER}\n{two_lines}\n{GOOD.replace('10.7725', 'x')}\n"
-    assert [bad.number for bad in read_cameras(text, district, TODAY, set()).bad] == [4]
+    assert [bad.number for bad in read(text, district).bad] == [4]
 
 
 @pytest.mark.parametrize(
@@ -149,6 +154,45 @@ def test_a_header_that_is_wrong_is_one_bad_line(header: str, reason: str, distri
 def test_the_example_in_the_documentation_is_good(district: District) -> None:
     docs = Path(__file__).parents[3] / "docs"
     example = (docs / "cameras-example.csv").read_text(encoding="utf-8")
-    found = read_cameras(example, district, TODAY, set())
+    found = read(example, district)
     assert (len(found.cameras), found.bad) == (2, ())
     assert example in (docs / "cameras-import.md").read_text(encoding="utf-8")
+    assert [missing(papers) for papers in found.papers.values()] == [(), ()]
+
+
+def test_a_line_without_papers_brings_none(district: District) -> None:
+    assert read(f"{HEADER}\n{GOOD}\n", district).papers == {}
+
+
+def test_a_group_of_its_own_column_goes_before_the_column_for_all(district: District) -> None:
+    header = f"{HEADER},notice,review,qcvn,updates"
+    line = f"{GOOD},30/06/2026,2027-06-30,Đạt: hợp quy 12,không đạt: chưa có bản vá"
+    papers = read(f"{header}\n{line}\n", district).papers["cho-bt-1"]
+    assert (papers.notice_on, papers.review_due) == (date(2026, 6, 30), date(2027, 6, 30))
+    assert papers.requirements[Requirement.DELETION].note == "hợp quy 12"
+    assert papers.requirements[Requirement.UPDATES].answer is Answer.NOT_MET
+    assert missing(papers) == ("updates",)
+
+
+def test_empty_cells_leave_the_papers_that_were_there(district: District) -> None:
+    header = f"{HEADER},notice,review,qcvn"
+    first = read(f"{header}\n{GOOD},2026-06-30,2027-06-30,met\n", district).papers
+    second = read(f"{header}\n{GOOD},,2028-06-30,\n", district, Before(papers=first)).papers["cho-bt-1"]
+    assert (second.notice_on, second.review_due) == (date(2026, 6, 30), date(2028, 6, 30))
+    assert missing(second) == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("qcvn", "maybe", "must be met, not met or n/a"),
+        ("updates", "n/a", "say why it is not met, or does not apply"),
+        ("notice", "30.6.2026", "must be a day"),
+        ("notice", "2026-07-02", "today at the latest"),
+        ("review", "2036-07-02", "more than three years away"),
+    ],
+)
+def test_a_cell_of_the_papers_that_cannot_be_right_makes_a_bad_line(
+    column: str, cell: str, reason: str, district: District
+) -> None:
+    assert reason in only_reason(f"{HEADER},{column}\n{GOOD},{cell}\n", district).reason
