@@ -16,7 +16,10 @@ def layout(person: Person, district_name: str, language: str) -> Component:
                 className="brand",
             ),
             _live_pill(language),
-            html.Div([html.Time(id="clock-time"), html.Span(id="clock-date")], className="clock"),
+            html.Div(
+                [html.Time(id="clock-time"), html.Span(id="clock-weekday"), html.Span(id="clock-date")],
+                className="clock",
+            ),
             html.Div(className="stretch"),
             _counts(language),
             _heartbeat(language),
@@ -72,6 +75,7 @@ def _alarm_load(language: str) -> Component:
         [_icon("▥"), span("watch.load.open", language)],
         id="load",
         className="bar-button",
+        **named("watch.load.title", language),
         **hinted("watch.load.title", language),
     )
     inside = [

@@ -16,9 +16,7 @@ const numberFormats = { vi: new Intl.NumberFormat("vi-VN"), en: new Intl.NumberF
 export const clock = (time) => clockFormat.format(time);
 export const dayMonth = (time) => dayFormat.format(time);
 
-export function longDate(time) {
-  return `${dateFormats[currentLanguage()].format(time)} ${dayMonth(time)}`;
-}
+export const weekday = (time) => dateFormats[currentLanguage()].format(time);
 
 /** Write a number with the language's own separators; at most `digits` decimals. */
 export function number(value, digits = 1) {

@@ -1,6 +1,6 @@
 // The bar above: live or not, the clock with its date, how many alerts are open, language, text size, sign out.
 
-import { clock, longDate, number } from "./format.mjs";
+import { clock, dayMonth, number, weekday } from "./format.mjs";
 import { post } from "./person.mjs";
 import { recall, remember } from "./preferences.mjs";
 import { openHelp } from "./dialogs.mjs";
@@ -14,7 +14,8 @@ export function startTopBar(store) {
   const tick = () => {
     const now = store.nowMs();
     byId("clock-time").textContent = clock(now);
-    byId("clock-date").textContent = longDate(now);
+    byId("clock-weekday").textContent = weekday(now);
+    byId("clock-date").textContent = dayMonth(now);
     tickAges(store);
   };
   setInterval(tick, 1000);

@@ -7,6 +7,7 @@ import { choices, notifications } from "./bell.mjs";
 import { due, edgeOf, untaken } from "./critical.mjs";
 
 const TICK_MS = 1000;
+const TRIED_MS = 4800;
 const APART_MS = 3000; // Forty alerts at once sound like one.
 
 export class Alarm {
@@ -58,8 +59,11 @@ export class Alarm {
   }
 }
 
-/** Light the page's edge once, as an arriving alert does; it never moves where motion is not wanted. */
-export function tryEdge(seconds = 4) {
-  document.body.dataset.edgeTried = "true";
-  setTimeout(() => delete document.body.dataset.edgeTried, seconds * 1000);
+/** Light the page's edge once, above the open test, as an arriving alert does; still where no motion is wanted. */
+export function tryEdge() {
+  const edge = make("div", "edge is-tried");
+  edge.popover = "manual";
+  document.body.append(edge);
+  edge.showPopover();
+  setTimeout(() => edge.remove(), TRIED_MS);
 }
