@@ -5,7 +5,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import rooms
-from dashboard.panels import drawer, live_map, provenance_bar, queue, rail, systems_strip, top_bar
+from dashboard.panels import drawer, live_map, provenance_bar, queue, rail, systems_strip, time_bar, top_bar
 from dashboard.panels.marking import attributes, named, text
 from domain.places import District
 from domain.roles import Person
@@ -30,7 +30,9 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
             html.Div(
                 [
                     live_map.layout(language, centre_of(district), tile_url),
+                    time_bar.layout(language),
                     *rooms.frames(person),
+                    time_bar.banner(language),
                     missing_parts,
                     connection,
                     drawer.layout(language),
@@ -38,7 +40,7 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
                 id="rooms",
             ),
             splitter,
-            html.Div(queue.layout(language), id="side"),
+            html.Div([time_bar.queue_note(language), queue.layout(language)], id="side"),
         ],
         id="middle",
     )

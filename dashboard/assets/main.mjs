@@ -5,6 +5,7 @@ import { connectionBanner } from "./js/connection.mjs";
 import { Drawer } from "./js/drawer/drawer.mjs";
 import { leafletMap, LiveMap } from "./js/map/map.mjs";
 import { startMissingParts } from "./js/missing_parts.mjs";
+import { startPast } from "./js/past/past.mjs";
 import { fetchPlaces } from "./js/places.mjs";
 import { startRooms } from "./js/rooms.mjs";
 import { recall } from "./js/preferences.mjs";
@@ -44,9 +45,10 @@ async function start() {
   watchRegistry(store);
   const stream = new Stream(store, connectionBanner());
   stream.open();
+  const past = startPast(store);
   window.dash_clientside.set_props("real-only", { data: store.realOnly });
   document.body.classList.add("is-ready");
-  window.opscenter = { watch, store, selection, stream, map, liveMap, queue };
+  window.opscenter = { past, watch, store, selection, stream, map, liveMap, queue };
 }
 
 /** AG Grid's own interface, once Dash has rendered the grid. */
