@@ -33,17 +33,30 @@ class Right(StrEnum):
     READ_DEAD_LETTERS = "read_dead_letters"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    READ_HEALTH = "read_health"
+    MANAGE_CAMERAS = "manage_cameras"
+    PROPOSE_ZONES = "propose_zones"
+    APPROVE_ZONES = "approve_zones"
 
 
 _WATCH = frozenset({Right.SEE_MAP, Right.SEE_ALERTS})
+_ZONES = frozenset({Right.PROPOSE_ZONES, Right.APPROVE_ZONES})
 _WORK = _WATCH | {Right.SEE_PICTURES, Right.SEE_UNITS, Right.ACT_ON_ALERTS, Right.REJECT_ALERTS}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VIEWER: _WATCH,
-    Role.OPERATOR: _WORK | {Right.DISPATCH_UNITS},
+    Role.OPERATOR: _WORK | {Right.DISPATCH_UNITS, Right.READ_HEALTH},
     Role.LIAISON: _WORK,
-    Role.SUPERVISOR: _WORK | {Right.DISPATCH_UNITS},
-    Role.ADMINISTRATOR: _WATCH | {Right.SEE_UNITS, Right.READ_DEAD_LETTERS, Right.MANAGE_ACCOUNTS},
+    Role.SUPERVISOR: _WORK | _ZONES | {Right.DISPATCH_UNITS, Right.READ_HEALTH},
+    Role.ADMINISTRATOR: _WATCH
+    | _ZONES
+    | {
+        Right.SEE_UNITS,
+        Right.READ_DEAD_LETTERS,
+        Right.MANAGE_ACCOUNTS,
+        Right.READ_HEALTH,
+        Right.MANAGE_CAMERAS,
+    },
     Role.AUDITOR: frozenset({Right.READ_AUDIT}),
 }
 
