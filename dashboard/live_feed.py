@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from dashboard.feed_delays import FeedDelays
 from dashboard.live_audience import Audience
 from dashboard.live_channel import Channel, Client
 from dashboard.live_heartbeat import Beat, CountedWords, Heartbeats
@@ -59,6 +60,7 @@ class LiveFeed:
         metrics.watch(self)
         self._state = LiveState()
         self._heartbeats = Heartbeats()
+        self.delays = FeedDelays()
         self._counted_words = CountedWords(pool, self._heartbeats)
         self._channels: dict[Audience, Channel] = {}
         self._process = secrets.token_hex(4)
@@ -139,6 +141,7 @@ class LiveFeed:
             changes = await self._changes(connection, self._position)
         self._note_lag(changes)
         self._heartbeats.hear(changes)
+        self.delays.hear(changes)
         self._publish(self._state.take(changes))
         self._become_ready()
         return bool(changes)

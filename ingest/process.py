@@ -18,6 +18,7 @@ from ingest.inbox import Inbox
 from ingest.lane import Lane
 from ingest.lane_watch import watch_lanes
 from ingest.metrics import IngestMetrics
+from ingest.resending import keep_resending
 from ingest.settings import IngestSettings
 from ingest.subscriptions import TopicFilter, fact_filters, picture_filters
 
@@ -62,6 +63,7 @@ def run(settings: IngestSettings, stop: threading.Event, metrics: IngestMetrics 
     lanes = _lanes(settings, guarantees, devices)
     threads = [threading.Thread(target=_run_lane, args=(lane, stop), name=lane.name) for lane in lanes]
     threads.append(_watching(settings, lanes, metrics or IngestMetrics(), stop))
+    threads.append(threading.Thread(target=keep_resending, args=(settings, devices, stop), name="resend"))
     for thread in threads:
         thread.start()
     for thread in threads:

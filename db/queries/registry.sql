@@ -28,9 +28,16 @@ COPY stage_camera FROM STDIN
 
 -- name: put_cameras
 -- Register the waiting cameras or bring them up to date; returns the codes of those that changed.
+-- An owner or a purpose that is left out is no news: what is known of it stays.
 INSERT INTO camera AS known (code, name, search_key, ward_code, lat, lon, heading_deg, fov_deg, range_m, kind,
                              recorder, gateway, street, owner, purpose, provenance, stream_url)
-SELECT DISTINCT ON (code) * FROM stage_camera ORDER BY code
+SELECT DISTINCT ON (waiting.code)
+       waiting.code, waiting.name, waiting.search_key, waiting.ward_code, waiting.lat, waiting.lon,
+       waiting.heading_deg, waiting.fov_deg, waiting.range_m, waiting.kind, waiting.recorder, waiting.gateway,
+       waiting.street, coalesce(nullif(waiting.owner, ''), before.owner, ''),
+       coalesce(nullif(waiting.purpose, ''), before.purpose, ''), waiting.provenance, waiting.stream_url
+FROM stage_camera AS waiting LEFT JOIN camera AS before ON before.code = waiting.code
+ORDER BY waiting.code
 ON CONFLICT (code) DO UPDATE
 SET name = excluded.name, search_key = excluded.search_key, ward_code = excluded.ward_code,
     lat = excluded.lat, lon = excluded.lon, heading_deg = excluded.heading_deg, fov_deg = excluded.fov_deg,

@@ -15,6 +15,8 @@ name = "Cổng chợ"
 lat = 10.0051
 lon = 106.0052
 street = "Lê Lợi"
+owner = "Ban quản lý chợ"
+purpose = "An ninh trật tự"
 
 [kinds.zones]
 cam_do = "illegal_parking"

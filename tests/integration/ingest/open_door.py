@@ -28,6 +28,7 @@ from tests.integration.ingest.scene import (
 )
 from tests.integration.mosquitto import Publisher
 from tests.integration.postgres import Server, fresh_database
+from tests.papers import release
 
 ONVIF = "dev7"
 AXIS = "axis/ACCC8E000001"
@@ -38,6 +39,8 @@ prefix = "frigate"
 [device.cameras.cong_cho]
 lat = 10.0051
 lon = 106.0052
+owner = "Ban quản lý chợ"
+purpose = "An ninh trật tự"
 [device.cameras.bai_xe]
 ward = "{OTHER_WARD}"
 
@@ -46,6 +49,8 @@ dialect = "onvif"
 prefix = "{ONVIF}"
 [device.cameras.1]
 code = "onvif-1"
+owner = "Ban quản lý chợ"
+purpose = "An ninh trật tự"
 ward = "{WARD}"
 [device.cameras.2]
 code = "onvif-2"
@@ -58,6 +63,8 @@ dialect = "axis"
 prefix = "{AXIS}"
 [device.cameras.main]
 code = "axis-main"
+owner = "Ban quản lý chợ"
+purpose = "An ninh trật tự"
 ward = "{WARD}"
 [device.kinds.zones]
 Device1Scenario1 = "crowd"
@@ -107,6 +114,7 @@ def open_door(server: Server, folder: Path) -> Iterator[OpenDoor]:
     path.write_text(REGISTRY, encoding="utf-8")
     with fresh_database(server) as database, own_mosquitto(devices=[ONVIF, AXIS]) as broker:
         register(database.dsn)
+        release(database.dsn, ["onvif-1", "axis-main"])
         told = replace(settings(database.dsn, broker), device_registry=path)
         with a_worker(told), contextlib.ExitStack() as stack:
             publishers = {name: stack.enter_context(Publisher(broker, name)) for name in _logins()}

@@ -19,11 +19,13 @@ from tests.integration.ingest.scene import (
     value,
 )
 from tests.integration.mosquitto import Publisher
+from tests.papers import release
 
 
 @pytest.fixture
-def registry(tmp_path: Path) -> Path:
-    """Write a registry with one Frigate camera."""
+def registry(tmp_path: Path, dsn: str) -> Path:
+    """Write a registry with one Frigate camera, whose papers are complete."""
+    release(dsn, ["frigate-cong-cho"])
     path = tmp_path / "frigate.toml"
     path.write_text(REGISTRY, encoding="utf-8")
     return path
