@@ -44,6 +44,8 @@ DOORS = (
     Door("GET", "/assets/{path:path}", Access.SIGNED_IN),
     Door("GET", "/_dash-component-suites/{package_name}/{fingerprinted_path:path}", Access.SIGNED_IN),
     Door("GET", "/", Right.SEE_MAP),
+    Door("GET", "/queue", Right.SEE_ALERTS),
+    Door("GET", "/wall", Right.SEE_PICTURES),
     Door("GET", "/trends", Right.SEE_MAP),
     Door("GET", "/_dash-layout", Right.SEE_MAP),
     Door("GET", "/_dash-dependencies", Right.SEE_MAP),

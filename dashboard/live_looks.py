@@ -149,8 +149,7 @@ class LookStream(Response):
         watching = asyncio.create_task(_close_when_gone(receive, viewer))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": headers})
-            for code in self._unknown:
-                await _send(send, framed(FrameHead(code, "unknown")))
+            await _send(send, _first_frames(self._cameras, self._unknown))
             await self._send_all(send, viewer)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:
@@ -191,6 +190,17 @@ class LookStream(Response):
         except DatabaseUnavailable:
             return True
         return visitor is not None and len(allowed_of(self._cameras, visitor.person)) == len(self._cameras)
+
+
+def _first_frames(cameras: Sequence[CameraToLookAt], unknown: Sequence[str]) -> bytes:
+    """Return what is known before any camera answers: where recorders show theirs, and what is no camera."""
+    streams = [
+        framed(FrameHead(camera.code, "stream", url=camera.stream_url))
+        for camera in cameras
+        if camera.stream_url is not None
+    ]
+    strangers = [framed(FrameHead(code, "unknown")) for code in unknown]
+    return b"".join([*streams, *strangers, _STILL_HERE])
 
 
 async def _send(send: Send, body: bytes) -> None:

@@ -35,9 +35,10 @@ log = logging.getLogger(__name__)
 
 
 class FrameHead(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is said with (or instead of) a picture: `kind` is picture, silent, refused, away or unknown.
+    """What is said with (or instead of) a picture; `kind`: picture, silent, refused, away, unknown, stream.
 
-    `at` is when the picture was taken, `since` when the camera was asked and began not to answer.
+    `at` is when the picture was taken, `since` when the camera was asked and began not to answer,
+    `url` where its recorder shows it.
     """
 
     camera: str
@@ -47,6 +48,7 @@ class FrameHead(msgspec.Struct, frozen=True, omit_defaults=True):
     p: Provenance | None = None
     x: bool = False
     reason: str | None = None
+    url: str | None = None
 
 
 def framed(head: FrameHead, jpeg: bytes = b"") -> bytes:

@@ -12,7 +12,7 @@ from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.context import ConsoleContext
-from dashboard.panels import trends
+from dashboard.panels import trends, wall
 from dashboard.panels.marking import attributes, named
 from dashboard.sessions import current_person
 from domain.roles import Person, Right
@@ -47,6 +47,8 @@ class Room:
 
 ROOMS: tuple[Room, ...] = (
     Room("map", "◎", Right.SEE_MAP),
+    Room("queue", "≡", Right.SEE_ALERTS),
+    Room("wall", "▦", Right.SEE_PICTURES, wall.layout),
     Room("trends", "∿", Right.SEE_MAP, trends.layout, trends.register, trends.CALLBACKS),
 )
 

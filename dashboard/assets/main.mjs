@@ -10,8 +10,8 @@ import { fetchPlaces } from "./js/places.mjs";
 import { startRooms } from "./js/rooms.mjs";
 import { recall } from "./js/preferences.mjs";
 import { startProvenanceBar } from "./js/provenance.mjs";
-import { wireKeys } from "./js/queue/keys.mjs";
-import { GRID_ID, Queue } from "./js/queue/queue.mjs";
+import { GRID_ID } from "./js/queue/queue.mjs";
+import { startQueue } from "./js/queue/start.mjs";
 import { Selection } from "./js/selection.mjs";
 import { startSplitter } from "./js/splitter.mjs";
 import { Store } from "./js/store.mjs";
@@ -19,6 +19,7 @@ import { Stream } from "./js/stream.mjs";
 import { startStrip } from "./js/strip.mjs";
 import { startTopBar } from "./js/top_bar.mjs";
 import { startTrends } from "./js/trends/trends.mjs";
+import { startWall } from "./js/wall/wall.mjs";
 import { startWatch } from "./js/watch/watch.mjs";
 import { startLanguage } from "./js/words.mjs";
 
@@ -38,9 +39,9 @@ async function start() {
   startSplitter();
   new Drawer(store, selection, actions); // Before the map, which asks how much of it the drawer covers.
   const liveMap = new LiveMap(map, store, selection);
-  const queue = new Queue(store, selection, grid);
-  wireKeys(document.getElementById("side"), queue, selection, actions);
+  const queue = startQueue({ store, selection, actions, grid, map });
   startTrends(store);
+  const wall = startWall(store, selection);
   startRooms();
   watchRegistry(store);
   const stream = new Stream(store, connectionBanner());
@@ -48,7 +49,7 @@ async function start() {
   const past = startPast(store);
   window.dash_clientside.set_props("real-only", { data: store.realOnly });
   document.body.classList.add("is-ready");
-  window.opscenter = { past, watch, store, selection, stream, map, liveMap, queue };
+  window.opscenter = { wall, past, watch, store, selection, stream, map, liveMap, queue };
 }
 
 /** AG Grid's own interface, once Dash has rendered the grid. */
