@@ -15,11 +15,11 @@ from domain.messages import Provenance
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 HEIGHT_PX = 176
 
-_TEXT = "#d7e0ea"
-_MUTED = "#a3b3c2"
+# The page's own style colours text and grid by its theme; a line is a middle tone that holds in all three.
+_TEXT = "#8a97a5"
 _USUAL = "rgba(132, 150, 168, 0.30)"
-_GRID = "#1e2a36"
-_LINES = {Provenance.REAL: "#4cc2ff", Provenance.SIMULATED: "#c3b0ff", Provenance.REPLAYED: "#8fdcc8"}
+_GRID = "rgba(132, 150, 168, 0.25)"
+LINES = {Provenance.REAL: "#1585c4", Provenance.SIMULATED: "#8a68ee", Provenance.REPLAYED: "#149a7d"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _add_today(
         x=[_local(point.at) for point in points],
         y=[point.vehicles_per_min for point in points],
         mode="lines" if len(points) > 1 else "markers",
-        line={"color": _LINES[provenance], "width": 2},
+        line={"color": LINES[provenance], "width": 2},
         name=f"{phrase('chart.today', language)} · {source}",
         hovertemplate="%{x|%H:%M} · %{y:.0f} " + phrase("chart.axis", language) + "<extra></extra>",
     )
@@ -96,7 +96,7 @@ def _add_note(drawing: go.Figure, note: str, *, is_alone: bool) -> None:
         xref="paper",
         yref="paper",
         showarrow=False,
-        font={"color": _MUTED, "size": 13},
+        font={"color": _TEXT, "size": 13},
     )
     if is_alone:
         drawing.update_xaxes(visible=False)
@@ -105,7 +105,7 @@ def _add_note(drawing: go.Figure, note: str, *, is_alone: bool) -> None:
 
 def _frame(language: str) -> dict[str, object]:
     axis = {
-        "color": _MUTED,
+        "color": _TEXT,
         "gridcolor": _GRID,
         "zeroline": False,
         "fixedrange": True,
@@ -122,7 +122,7 @@ def _frame(language: str) -> dict[str, object]:
             "xanchor": "left",
             "y": 0.98,
             "yanchor": "top",
-            "font": {"size": 12, "color": _MUTED},
+            "font": {"size": 12, "color": _TEXT},
         },
         "xaxis": {**axis, "tickformat": "%H:%M", "nticks": 6, "showgrid": False},
         "yaxis": {**axis, "rangemode": "tozero", "nticks": 4},

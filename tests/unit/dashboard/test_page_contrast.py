@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
+from dashboard.panels.flow_chart import LINES
 
 ASSETS = Path(dashboard.__file__).parent / "assets"
 _COLOUR = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6});")
@@ -77,6 +78,12 @@ def test_signs_stand_apart_from_every_ground(theme: str) -> None:
     colours = THEMES[theme]
     found = {(sign, ground): contrast(colours[sign], colours[ground]) for sign in SIGNS for ground in GROUNDS}
     assert {pair: ratio for pair, ratio in found.items() if ratio < 4.5} == {}
+
+
+@each_theme
+def test_the_lines_of_the_flow_chart_stand_apart_from_the_panel(theme: str) -> None:
+    found = {source: contrast(line, THEMES[theme]["panel"]) for source, line in LINES.items()}
+    assert {source: ratio for source, ratio in found.items() if ratio < 3} == {}
 
 
 @each_theme

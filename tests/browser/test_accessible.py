@@ -1,0 +1,56 @@
+"""Everybody can use it: axe finds nothing against WCAG 2.2 A and AA, in any room and any theme."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from domain.kinds import IncidentKind
+from tests.browser.centre import Centre
+from tests.browser.conftest import Sit
+
+try:
+    from axe_playwright_python.sync_playwright import Axe
+except ImportError:
+    pytest.skip("axe-playwright-python is not installed", allow_module_level=True)
+
+pytestmark = pytest.mark.chromium
+
+THEMES = ("dark", "dim", "day")
+_WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_EVERYTHING = {"runOnly": {"type": "tag", "values": _WCAG}, "resultTypes": ["violations"]}
+_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+# What arranges is the same in every theme, so the others are asked for their colours alone.
+_RULES = {"dark": _EVERYTHING, "dim": _COLOURS, "day": _COLOURS}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_room_breaks_a_rule_of_wcag(sit: Sit, centre: Centre, theme: str) -> None:
+    alert = centre.open_alert(IncidentKind.CRASH)
+    seat = sit()
+    page = seat.page
+    while page.locator("html").get_attribute("data-theme") != theme:
+        page.click("#theme")
+    found = _violations(page, "bars", theme)
+    for room in page.locator("#rail [data-room]").all():
+        name = room.get_attribute("data-room")
+        room.click()
+        if name != "map":
+            expect(page.locator(f"#room-{name} > *").first).to_be_visible()
+        found |= _violations(page, str(name), theme)
+    seat.row(alert).click()
+    expect(page.locator("#drawer")).to_be_visible()
+    for panel in ("beat", "load", "bell"):
+        page.click(f"#{panel}")
+        found |= _violations(page, panel, theme)
+        page.keyboard.press("Escape")
+    assert found == {}
+
+
+def _violations(page: Page, where: str, theme: str) -> dict[str, list[str]]:
+    """Return what axe says against the page as it stands, as place and rule: the elements."""
+    response: dict[str, Any] = Axe().run(page, options=_RULES[theme]).response
+    return {
+        f"{where}: {violation['id']}": [str(node["target"]) for node in violation["nodes"]]
+        for violation in response["violations"]
+    }
