@@ -36,6 +36,7 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
                     missing_parts,
                     connection,
                     drawer.layout(language),
+                    html.Div(id="toasts", role="status", **attributes({"aria-live": "polite"})),
                 ],
                 id="rooms",
             ),

@@ -7,6 +7,8 @@ from dash.development.base_component import Component
 from dashboard.panels.marking import attributes, hinted, named, span, text
 
 ROW_HEIGHT_PX = 55
+_STATES = ("open", "new", "taken", "shelved")
+_COLUMNS = ("severity", "kind", "place", "ward", "state", "owner", "units", "age")
 
 _THEME = (
     "themeQuartz.withPart(agGrid.colorSchemeDark).withParams({"
@@ -30,38 +32,79 @@ def layout(language: str) -> Component:
         **attributes({"aria-live": "assertive"}),
         **named("queue.pinned", language),
     )
-    line = html.Div(
-        [
-            html.Button(id="queue-waiting", hidden=True),
-            span("queue.order", language, id="queue-order"),
-            html.Button(id="queue-more-critical", hidden=True),
-        ],
-        id="queue-line",
-    )
-    return html.Section([_tools(language), pinned, line, rows], id="queue", **named("queue.title", language))
+    parts = [_tools(language), pinned, _line(language), _columns(language), rows, _thumb(language)]
+    return html.Section(parts, id="queue", **named("queue.title", language))
 
 
 def _tools(language: str) -> Component:
-    whose = html.Div(
-        [
-            html.Button(
-                [span(f"queue.{name}", language), html.B("–")],
-                className="chip",
-                **attributes({"data-whose": name, "aria-pressed": str(name == "all").lower()}),
-            )
-            for name in ("all", "mine", "open")
-        ],
-        id="queue-whose",
+    states = html.Div(
+        [_counted(f"queue.state.{name}", language, **{"data-state": name}) for name in _STATES],
+        id="queue-states",
         className="chips",
+        role="group",
+        **named("queue.state", language),
     )
     severities = html.Div(
         id="queue-severities", className="chips", role="group", **named("queue.severity", language)
     )
-    ward = html.Select(
-        id="queue-ward", className="chip", **named("queue.ward", language), **hinted("queue.ward", language)
-    )
     title = text(html.H2, "queue.title", language, className="sr-only")
-    return html.Div([title, whose, ward, html.Div(id="queue-search-box"), severities], id="queue-tools")
+    mine = _counted("queue.mine", language, element_id="queue-mine")
+    return html.Div(
+        [
+            title,
+            states,
+            mine,
+            severities,
+            _choice("queue-ward", "queue.ward", language),
+            _choice("queue-kind", "queue.kind", language),
+            html.Div(id="queue-search-box"),
+        ],
+        id="queue-tools",
+    )
+
+
+def _line(language: str) -> Component:
+    """Return the line of those that wait, and how the rows are sorted and gathered."""
+    return html.Div(
+        [
+            html.Button(id="queue-waiting", hidden=True),
+            _choice("queue-sort", "queue.sort", language),
+            _choice("queue-group", "queue.group", language),
+            html.Button(id="queue-more-critical", hidden=True),
+        ],
+        id="queue-line",
+    )
+
+
+def _columns(language: str) -> Component:
+    """Return the heads of the columns, seen where the queue is wide."""
+    heads = [span(f"queue.column.{name}", language, className=f"column-{name}") for name in _COLUMNS]
+    return html.Div(heads, id="queue-columns", **attributes({"aria-hidden": "true"}))
+
+
+def _thumb(language: str) -> Component:
+    """Return the bar under the thumb of a phone: taking an alert is large, what is rarer stands behind it."""
+    kinds = {"acknowledge": "button primary", "open": "button", "map": "button", "more": "button"}
+    buttons = [
+        html.Button(span(f"thumb.{name}", language), className=kind, **attributes({"data-thumb": name}))
+        for name, kind in kinds.items()
+    ]
+    return html.Div(buttons, id="queue-thumb", hidden=True, role="toolbar", **named("thumb.title", language))
+
+
+def _counted(key: str, language: str, element_id: str | None = None, **data: str) -> Component:
+    """Return a chip that shows how many it would leave."""
+    names = {} if element_id is None else {"id": element_id}
+    return html.Button(
+        [span(key, language), html.B("–")],
+        className="chip",
+        **names,
+        **attributes({"aria-pressed": "false", **data}),
+    )
+
+
+def _choice(element_id: str, key: str, language: str) -> Component:
+    return html.Select(id=element_id, className="chip", **named(key, language), **hinted(key, language))
 
 
 def _grid() -> Component:

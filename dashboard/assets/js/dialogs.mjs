@@ -4,36 +4,59 @@ import { make } from "./shapes.mjs";
 import { t } from "./words.mjs";
 
 /** Ask for one of `choices` ([value, words]) or a text of one's own; resolves to the answer or null. */
-export function ask({ title, lead, choices, confirm, allowText = false }) {
+export async function ask({ title, lead, choices, confirm, allowText = false }) {
+  const answers = await askAll({ title, lead, confirm, questions: [{ name: "choice", choices, allowText }] });
+  return answers?.choice ?? null;
+}
+
+/**
+ * Ask several questions at once: {name, legend, choices, allowText}. `title` may be a function of the answers so
+ * far. Resolves to the answers by name, or null when nothing is to be done.
+ */
+export function askAll({ title, lead, confirm, questions, className = "" }) {
   return new Promise((resolve) => {
     const form = make("form", "ask");
-    const options = choices.map(([value, words], index) => choice(value, words, index === 0));
-    const text = make("input", "ask-text");
-    text.placeholder = t("dialog.own_words");
-    text.setAttribute("aria-label", t("dialog.own_words"));
-    text.maxLength = 200;
+    const head = make("h2", "");
+    const read = () => Object.fromEntries(questions.map(({ name }) => [name, answerOf(form, name)]));
     const yes = make("button", "button primary", confirm);
     const no = make("button", "button", t("dialog.cancel"));
     no.type = "button";
-    form.append(make("h2", "", title), make("p", "lead", lead), ...options);
-    if (allowText) form.append(text);
-    form.append(make("div", "ask-buttons", no, yes));
-    let answer = null;
-    const dialog = open(form);
+    form.append(head, make("p", "lead", lead), ...questions.map(asked), make("div", "ask-buttons", no, yes));
+    const name = () => (head.textContent = typeof title === "function" ? title(read()) : title);
+    name();
+    form.addEventListener("change", name);
+    let answers = null;
+    const dialog = open(form, className);
     no.addEventListener("click", () => dialog.close());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      answer = text.value.trim() || form.elements.choice.value;
+      answers = read();
       dialog.close();
     });
-    dialog.addEventListener("close", () => resolve(answer));
+    dialog.addEventListener("close", () => resolve(answers));
   });
 }
 
-function choice(value, words, isFirst) {
+/** What stands in one's own words, else what was chosen. */
+const answerOf = (form, name) => form.elements[`${name}-text`]?.value.trim() || form.elements[name]?.value || "";
+
+function asked({ name, legend, choices, allowText = false }) {
+  const box = make("fieldset", "ask-question", legend ? make("legend", "", legend) : null);
+  box.append(...choices.map(([value, words], index) => choice(name, value, words, index === 0)));
+  if (!allowText) return box;
+  const text = make("input", "ask-text");
+  text.name = `${name}-text`;
+  text.placeholder = t("dialog.own_words");
+  text.setAttribute("aria-label", t("dialog.own_words"));
+  text.maxLength = 200;
+  box.append(text);
+  return box;
+}
+
+function choice(name, value, words, isFirst) {
   const radio = make("input");
   radio.type = "radio";
-  radio.name = "choice";
+  radio.name = name;
   radio.value = value;
   radio.checked = isFirst;
   return make("label", "ask-choice", radio, make("span", "", words));
@@ -53,8 +76,8 @@ export function open(content, className = "") {
 
 const KEYS = [
   ["j", "keys.next"], ["k", "keys.previous"], ["Enter", "keys.open"], ["Esc", "keys.close"],
-  ["a", "keys.acknowledge"], ["u", "keys.undo"], ["f", "keys.reject"], ["n", "keys.merge"],
-  ["/", "keys.search"], ["?", "keys.help"],
+  ["a", "keys.acknowledge"], ["d", "keys.dispatch"], ["m", "keys.map"], ["w", "keys.wall"], ["s", "keys.shelve"],
+  ["u", "keys.undo"], ["n", "keys.merge"], ["/", "keys.search"], ["f", "keys.reject"], ["?", "keys.help"],
 ];
 
 /** The keys of the page; they act only while the queue has the focus. */

@@ -23,6 +23,12 @@ export class Selection {
     this._set(null, code, true);
   }
 
+  /** Take over what was chosen in another window; a drawer that is open here follows, and is closed with it. */
+  follow(alertId, cameraCode, open) {
+    const isNothing = !alertId && !cameraCode;
+    this._set(alertId, cameraCode, !isNothing && (open || this.isOpen));
+  }
+
   close() {
     this.isOpen = false;
     this._tell();

@@ -1,28 +1,57 @@
-// The line between map and queue can be dragged, or moved with the arrow keys; the width is kept.
+// The edges of queue and drawer can be dragged, or moved with the arrow keys; the widths are kept in this browser.
 
 import { recall, remember } from "./preferences.mjs";
+import { make } from "./shapes.mjs";
 
-const [LEAST, MOST] = [320, 760];
+const STEP_PX = 24;
+const LEAST_MAP_PX = 240;
 
+/** What an edge sets: its property and name, its panel, and between which widths. */
+const EDGES = {
+  side: { property: "--side", panel: "side", least: 320, most: 1100 },
+  drawer: { property: "--drawer", panel: "drawer", least: 340, most: 900 },
+};
+
+/** Wire the line beside the queue and the one at the drawer's left edge. */
 export function startSplitter() {
-  const line = document.getElementById("splitter");
+  wire(document.getElementById("splitter"), EDGES.side, "side");
+  wire(drawerEdge(), EDGES.drawer, "drawer");
+}
+
+function drawerEdge() {
+  const edge = make("div", "edge");
+  edge.tabIndex = 0;
+  edge.setAttribute("role", "separator");
+  edge.setAttribute("aria-orientation", "vertical");
+  edge.setAttribute("aria-controls", "drawer");
+  edge.dataset.tLabel = "queue.edge";
+  document.getElementById("drawer").append(edge);
+  return edge;
+}
+
+function wire(line, { property, panel, least, most }, name) {
+  const root = document.documentElement;
+  const room = () => Math.max(least, Math.min(most, window.innerWidth - LEAST_MAP_PX));
+  const right = () => document.getElementById(panel).getBoundingClientRect().right;
   const use = (width) => {
-    const kept = Math.round(Math.min(MOST, Math.max(LEAST, width)));
-    document.documentElement.style.setProperty("--side", `${kept}px`);
+    const kept = Math.round(Math.min(room(), Math.max(least, width)));
+    root.style.setProperty(property, `${kept}px`);
     line.setAttribute("aria-valuenow", kept);
     return kept;
   };
-  let width = recall("side");
-  if (width) use(width);
+  const set = (width) => remember(name, use(width));
+  line.setAttribute("aria-valuemin", least);
+  line.setAttribute("aria-valuemax", most);
+  if (recall(name)) use(recall(name));
   line.addEventListener("pointerdown", (event) => line.setPointerCapture(event.pointerId));
-  line.addEventListener("pointermove", (event) => {
-    if (line.hasPointerCapture(event.pointerId)) width = use(window.innerWidth - event.clientX);
+  line.addEventListener("pointermove", (event) => line.hasPointerCapture(event.pointerId) && use(right() - event.clientX));
+  line.addEventListener("pointerup", (event) => set(right() - event.clientX));
+  line.addEventListener("dblclick", () => {
+    remember(name, null);
+    root.style.removeProperty(property);
   });
-  line.addEventListener("pointerup", () => remember("side", width));
   line.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: 24, ArrowRight: -24 }[event.key];
-    if (!step) return;
-    width = use(document.getElementById("side").offsetWidth + step);
-    remember("side", width);
+    const step = { ArrowLeft: STEP_PX, ArrowRight: -STEP_PX }[event.key];
+    if (step) set(document.getElementById(panel).offsetWidth + step);
   });
 }

@@ -1,7 +1,7 @@
 // What every panel reads: the live state as the server last told it, or a moment of the past while one looks
 // there. The live state goes on underneath, so that coming back is instant and nothing is missed.
 
-const KINDS = ["cameras", "units", "alerts", "wards", "systems", "gateways", "pictures", "segments", "reports", "heat", "sites"];
+const KINDS = ["cameras", "units", "alerts", "wards", "systems", "gateways", "pictures", "orders", "segments", "reports", "heat", "sites"];
 const RANKS = { critical: 3, high: 2, medium: 1, low: 0 };
 
 export const severityRank = (severity) => RANKS[severity] ?? 0;
@@ -25,7 +25,8 @@ export class Store {
 
   /**
    * Call `listener(changedKeys | null)` when entries of `kind` change; null means all may have. Beside the kinds
-   * of the state: "realOnly", "pulse", "past" (one went there or came back) and "liveAlerts" (the alerts of the
+   * of the state: "realOnly", "pulse", "past" (one went there,
+   * to another moment, or came back) and "liveAlerts" (the alerts of the
    * present changed, whatever is shown).
    */
   on(kind, listener) {
@@ -57,7 +58,7 @@ export class Store {
     Object.assign(this, { isPast: true, _pastClock: clock });
     if (!wasPast) this.state = emptyState();
     fill(this.state, state);
-    if (!wasPast) this.emit("past");
+    this.emit("past");
     this._emitAll();
   }
 

@@ -1,8 +1,9 @@
-// Short sentences at the foot of the map: what was done, what failed, and a way back where there is one.
+// Short sentences at the foot of the page: what was done, what failed, and a way back where there is one.
 
 import { make } from "./shapes.mjs";
 
 const SECONDS = 6;
+const MOST = 4;
 
 /** Show a sentence; `action` = {label, run, seconds} adds a button that disappears with it. */
 export function toast(text, { kind = "info", action = null } = {}) {
@@ -18,7 +19,7 @@ export function toast(text, { kind = "info", action = null } = {}) {
   }
   const region = document.getElementById("toasts");
   region.append(box);
-  while (region.children.length > 4) region.firstElementChild.remove();
+  while (region.children.length > MOST) region.firstElementChild.remove();
   setTimeout(remove, (action?.seconds ?? SECONDS) * 1000);
   return remove;
 }

@@ -1,80 +1,127 @@
-// What the queue shows: all, mine or nobody's; by ward, by severity, and by words with or without marks.
+// The controls of the queue's view. The view itself stands in the address and goes to the person's other windows.
 
-import { searchKey } from "../format.mjs";
+import { address } from "../address.mjs";
 import { accountId } from "../person.mjs";
 import { make, SEVERITIES, severityShape } from "../shapes.mjs";
-import { onLanguage, t, translatePage } from "../words.mjs";
+import { onLanguage, pick, t, translatePage } from "../words.mjs";
+import { GROUP_NAMES, SORT_NAMES } from "./order.mjs";
+import { addressOf, isInState, isNarrowed, matcher, STATES, viewOf } from "./view.mjs";
+
+const byId = (id) => document.getElementById(id);
 
 export class Filters {
+  /** `onChange(isOwn)` is called when the view changes; `isOwn` when it was changed in this window. */
   constructor(store, onChange) {
-    Object.assign(this, { store, onChange, whose: "all", ward: "", severities: new Set(SEVERITIES), words: [] });
-    this._wireWhose();
+    Object.assign(this, { store, onChange, view: viewOf(address.get) });
+    this._wireStates();
     this._wireSeverities();
-    this._wireWards();
+    this._wireChoices();
     this._wireSearch();
+    address.onReturn(() => this._take(viewOf(address.get), false));
+    this._draw();
   }
 
-  matches([, alert]) {
-    if (this.whose === "mine" && alert.own_id !== accountId()) return false;
-    if (this.whose === "open" && alert.st !== "unacknowledged") return false;
-    if (this.ward && alert.w !== this.ward) return false;
-    if (!this.severities.has(alert.sev)) return false;
-    if (!this.words.length) return true;
-    const key = this._searchKeyOf(alert);
-    return this.words.every((word) => key.includes(word));
+  /** Return the test that an [id, alert] pair must pass. */
+  test() {
+    const wordsOf = (alert) => {
+      const { vi, en } = this.store.kindWords(alert.kind);
+      return [vi, en, alert.place, this.store.wardName(alert.w), alert.cam, alert.own, alert.why].filter(Boolean).join(" ");
+    };
+    return matcher(this.view, accountId(), wordsOf);
   }
 
   isNarrowed() {
-    return this.whose !== "all" || this.ward !== "" || this.severities.size < SEVERITIES.length || this.words.length > 0;
+    return isNarrowed(this.view);
+  }
+
+  /** Take over the view of another window of this person. */
+  follow(values) {
+    this._take(viewOf((name) => values[name] ?? null), false);
+    address.set(addressOf(this.view));
   }
 
   /** Write how many each choice would show. */
   showCounts(alerts) {
-    const counts = {
-      all: alerts.length,
-      mine: alerts.filter(([, alert]) => alert.own_id === accountId()).length,
-      open: alerts.filter(([, alert]) => alert.st === "unacknowledged").length,
-    };
-    for (const chip of document.querySelectorAll("#queue-whose [data-whose]")) {
-      chip.querySelector("b").textContent = counts[chip.dataset.whose];
+    for (const chip of byId("queue-states").querySelectorAll("[data-state]")) {
+      chip.querySelector("b").textContent = alerts.filter(([, alert]) => isInState(alert, chip.dataset.state)).length;
     }
+    byId("queue-mine").querySelector("b").textContent = alerts.filter(([, alert]) => alert.own_id === accountId()).length;
   }
 
-  _searchKeyOf(alert) {
-    const { vi, en } = this.store.kindWords(alert.kind);
-    return searchKey([vi, en, alert.place, this.store.wardName(alert.w), alert.cam, alert.own].filter(Boolean).join(" "));
+  _change(part) {
+    this._take({ ...this.view, ...part }, true);
+    address.set(addressOf(this.view));
   }
 
-  _wireWhose() {
-    const chips = document.querySelectorAll("#queue-whose [data-whose]");
-    for (const chip of chips) {
-      chip.addEventListener("click", () => {
-        this.whose = chip.dataset.whose;
-        for (const other of chips) other.setAttribute("aria-pressed", String(other === chip));
-        this.onChange();
-      });
+  _take(view, isOwn) {
+    this.view = view;
+    this._draw();
+    this.onChange(isOwn);
+  }
+
+  /** Let the controls show the view. */
+  _draw() {
+    const { view } = this;
+    const press = (element, isOn) => element.setAttribute("aria-pressed", String(isOn));
+    for (const chip of byId("queue-states").querySelectorAll("[data-state]")) press(chip, chip.dataset.state === view.state);
+    press(byId("queue-mine"), view.mine);
+    for (const chip of byId("queue-severities").children) press(chip, view.severities.includes(chip.dataset.severity));
+    const shown = { "queue-ward": view.ward, "queue-kind": view.kind, "queue-sort": view.sort, "queue-group": view.group };
+    for (const [id, value] of Object.entries(shown)) {
+      byId(id).value = value;
+      byId(id).classList.toggle("is-set", byId(id).selectedIndex > 0);
     }
+    if (this.search && document.activeElement !== this.search) this.search.value = view.search;
+  }
+
+  _wireStates() {
+    for (const state of STATES) {
+      byId("queue-states").querySelector(`[data-state="${state}"]`).addEventListener("click", () => this._change({ state }));
+    }
+    byId("queue-mine").addEventListener("click", () => this._change({ mine: !this.view.mine }));
   }
 
   _wireSeverities() {
-    const box = document.getElementById("queue-severities");
     for (const severity of SEVERITIES) {
       const chip = make("button", "chip chip-shape");
       chip.innerHTML = severityShape(severity, { size: 14 });
-      chip.setAttribute("aria-pressed", "true");
-      chip.addEventListener("click", () => {
-        if (this.severities.has(severity)) this.severities.delete(severity);
-        else this.severities.add(severity);
-        chip.setAttribute("aria-pressed", String(this.severities.has(severity)));
-        this.onChange();
-      });
+      chip.dataset.severity = severity;
+      chip.addEventListener("click", () => this._toggle(severity));
       const name = () => {
         chip.title = t(`severity.${severity}`);
         chip.setAttribute("aria-label", t(`severity.${severity}`));
       };
       name();
       onLanguage(name);
-      box.append(chip);
+      byId("queue-severities").append(chip);
+    }
+  }
+
+  /** Leave out a severity or let it in; leaving out the last one lets all in again. */
+  _toggle(severity) {
+    const { severities } = this.view;
+    const next = SEVERITIES.filter((one) => severities.includes(one) !== (one === severity));
+    this._change({ severities: next.length ? next : SEVERITIES });
+  }
+
+  _wireChoices() {
+    const { places } = this.store;
+    const sorted = (pairs) => pairs.sort((a, b) => a[1].localeCompare(b[1], "vi"));
+    const kinds = () => sorted(Object.entries(places.kinds).map(([kind, words]) => [kind, pick(words)]));
+    const choices = [
+      ["queue-ward", "ward", () => [["", t("queue.all_wards")], ...sorted([...places.wardNames])]],
+      ["queue-kind", "kind", () => [["", t("queue.all_kinds")], ...kinds()]],
+      ["queue-sort", "sort", () => SORT_NAMES.map((name) => [name, t(`queue.sort.${name}`)])],
+      ["queue-group", "group", () => GROUP_NAMES.map((name) => [name, t(`queue.group.${name}`)])],
+    ];
+    for (const [id, part, options] of choices) {
+      const fill = () => {
+        byId(id).replaceChildren(...options().map(([value, words]) => new Option(words, value)));
+        this._draw();
+      };
+      byId(id).addEventListener("change", () => this._change({ [part]: byId(id).value }));
+      fill();
+      onLanguage(fill);
     }
   }
 
@@ -85,26 +132,9 @@ export class Filters {
     search.autocomplete = "off";
     search.dataset.tHint = "queue.search.hint";
     search.dataset.tLabel = "queue.search";
-    document.getElementById("queue-search-box").append(search);
+    byId("queue-search-box").append(search);
     translatePage(search.parentElement);
-    search.addEventListener("input", () => {
-      this.words = searchKey(search.value).split(" ").filter(Boolean);
-      this.onChange();
-    });
-  }
-
-  _wireWards() {
-    const select = document.getElementById("queue-ward");
-    const fill = () => {
-      const names = [...this.store.places.wardNames].sort((a, b) => a[1].localeCompare(b[1], "vi"));
-      select.replaceChildren(new Option(t("queue.all_wards"), ""), ...names.map(([code, name]) => new Option(name, code)));
-      select.value = this.ward;
-    };
-    fill();
-    onLanguage(fill);
-    select.addEventListener("change", () => {
-      this.ward = select.value;
-      this.onChange();
-    });
+    search.addEventListener("input", () => this._change({ search: search.value }));
+    this.search = search;
   }
 }

@@ -2,31 +2,46 @@
 
 import { openHelp } from "../dialogs.mjs";
 
+const REPEATING = new Set(["j", "k", "ArrowDown", "ArrowUp"]);
 const isWriting = (target) => target.closest("input, select, textarea") !== null;
 
-/** Wire the keys; `queue` moves, `actions` act on what is chosen when the key goes down. */
-export function wireKeys(panel, queue, selection, actions) {
-  const onKey = {
-    j: () => queue.move(1),
-    k: () => queue.move(-1),
-    ArrowDown: () => queue.move(1),
-    ArrowUp: () => queue.move(-1),
-    Enter: () => selection.alertId && selection.chooseAlert(selection.alertId),
-    a: () => selection.alertId && actions.acknowledge(selection.alertId),
-    f: () => selection.alertId && actions.reject(selection.alertId),
-    u: () => actions.undo(),
-    n: () => queue.merge(),
-    "/": () => document.getElementById("queue-search").focus(),
-    "?": openHelp,
-  };
+/** What each key does with the alert that is chosen when the key goes down. */
+const onAlert = (actions, ways, selection) => ({
+  Enter: (id) => selection.chooseAlert(id),
+  a: (id) => actions.acknowledge(id),
+  f: (id) => actions.reject(id),
+  s: (id) => actions.shelve(id),
+  d: (id) => actions.dispatch(id),
+  m: (id) => ways.toMap(id),
+  w: (id) => ways.toWall(id),
+});
+
+const onQueue = (actions, queue) => ({
+  j: () => queue.move(1),
+  k: () => queue.move(-1),
+  ArrowDown: () => queue.move(1),
+  ArrowUp: () => queue.move(-1),
+  u: () => actions.undo(),
+  n: () => queue.merge(),
+  "/": () => document.getElementById("queue-search").focus(),
+  "?": openHelp,
+});
+
+/** Wire the keys; `queue` moves, `actions` and `ways` act on what is chosen and seen. */
+export function wireKeys(panel, queue, selection, actions, ways) {
+  const withAlert = onAlert(actions, ways, selection);
+  const withQueue = onQueue(actions, queue);
   panel.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-    const isButton = event.target.closest("button") !== null;
-    const run = onKey[event.key];
-    if (!run || (isButton && event.key === "Enter")) return;
+    if (event.key === "Enter" && event.target.closest("button") !== null) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key; // Caps lock changes nothing.
+    const id = selection.alertId;
+    if (!withQueue[key] && !withAlert[key]) return;
     event.preventDefault();
     event.stopPropagation();
-    run();
+    if (event.repeat && !REPEATING.has(key)) return; // A key that is held down acts once.
+    if (withQueue[key]) withQueue[key]();
+    else if (id && queue.shows(id)) withAlert[key](id);
   }, true);
   wireEscape(queue, selection);
 }

@@ -1,52 +1,94 @@
-// The order of the queue: worst first, newest first. Nothing moves while a person is busy in it.
+// The order of the queue and its groups. Nothing moves while a person is busy in it.
 
 import { severityRank } from "../store.mjs";
 
 const isEmergency = (alert) => alert.sev === "critical" && alert.st === "unacknowledged";
+const bySeverity = (a, b) => severityRank(b.sev) - severityRank(a.sev);
+const newestFirst = (a, b) => Date.parse(b.opened) - Date.parse(a.opened);
+const byPlace = (a, b) => (a.place ?? "").localeCompare(b.place ?? "", "vi");
 
-/** Compare two [id, alert] pairs: severity, then time of opening; never the state, so taking one moves none. */
-export function worstFirst([idA, a], [idB, b]) {
-  const bySeverity = severityRank(b.sev) - severityRank(a.sev);
-  const byTime = Date.parse(b.opened) - Date.parse(a.opened);
-  return bySeverity || byTime || (idA < idB ? -1 : 1);
-}
+/** How the rows may be sorted; never by state, so that taking one moves none. */
+const SORTS = {
+  worst: (a, b) => bySeverity(a, b) || newestFirst(a, b),
+  newest: newestFirst,
+  oldest: (a, b) => newestFirst(b, a),
+  place: (a, b) => byPlace(a, b) || bySeverity(a, b) || newestFirst(a, b),
+};
+export const SORT_NAMES = Object.keys(SORTS);
+
+/** What the rows may be gathered by. */
+const GROUPS = { none: null, kind: (alert) => alert.kind, ward: (alert) => alert.w, place: (alert) => `${alert.w}/${alert.place}` };
+export const GROUP_NAMES = Object.keys(GROUPS);
+
+const inOrder = (name) => ([idA, a], [idB, b]) => SORTS[name](a, b) || (idA < idB ? -1 : 1);
 
 /**
  * The critical alerts that nobody has taken: pinned above, whatever the filters say. The one that waits
  * longest stands first, so an arrival never moves those that are there.
  */
-export const emergencies = (alerts) => alerts.filter(([, alert]) => isEmergency(alert)).sort((a, b) => worstFirst(b, a));
+export const emergencies = (alerts) => alerts.filter(([, alert]) => isEmergency(alert)).sort((a, b) => inOrder("oldest")(a, b));
 
 export class QueueOrder {
   constructor() {
-    this.rows = []; // [{id, alert, isGone}] as shown.
+    this.sort = "worst";
+    this.group = "none";
+    this.folded = new Set(); // Groups of which only the head is shown.
+    this.rows = []; // {id, alert, isGone, key} as shown; the head of a group is {id, head, key, count, isFolded}.
     this.waiting = []; // [id, alert] that arrived meanwhile.
+    this._known = new Set(); // Everything that was laid, also what lies in folded groups.
   }
 
   /** Take in all matching alerts in their order: waiting ones come in, closed ones go. */
   settle(matching) {
     this.waiting = [];
-    this.rows = matching.slice().sort(worstFirst).map(([id, alert]) => ({ id, alert, isGone: false }));
+    this._known = new Set(matching.map(([id]) => id));
+    const keyOf = GROUPS[this.group];
+    const rows = matching.slice().sort(inOrder(this.sort)).map(([id, alert]) => ({ id, alert, isGone: false, key: keyOf?.(alert) }));
+    this.rows = keyOf ? this._grouped(rows) : rows;
     return this.rows;
   }
 
-  /** Update shown rows where they stand; newcomers wait and closed ones stay as what they were, marked gone. */
-  hold(matching) {
-    const byId = new Map(matching);
-    const shown = new Set(this.rows.map((row) => row.id));
+  /**
+   * Update shown rows where they stand: what no longer matches stays, and what is closed stays as what it was,
+   * marked gone; newcomers wait. `alerts` is all that is open, `matching` what the view lets through.
+   */
+  hold(alerts, matching) {
+    const byId = new Map(alerts);
     this.rows = this.rows.map((row) => {
+      if (row.head) return row;
       const alert = byId.get(row.id);
-      return alert ? { id: row.id, alert, isGone: false } : { ...row, isGone: true };
+      if (alert) return alert === row.alert && !row.isGone ? row : { ...row, alert, isGone: false };
+      return row.isGone ? row : { ...row, isGone: true };
     });
-    this.waiting = matching.filter(([id]) => !shown.has(id)).sort(worstFirst);
+    this.waiting = matching.filter(([id]) => !this._known.has(id)).sort(inOrder(this.sort));
     return this.rows;
   }
 
-  /** The id `step` rows from `id`; the first row when nothing is chosen yet. */
+  /** Show of a group its head alone, or all of it again. */
+  fold(key) {
+    if (!this.folded.delete(key)) this.folded.add(key);
+  }
+
+  /** The id `step` alerts from `id`; the first or last one when nothing is chosen yet. */
   neighbour(id, step) {
-    if (!this.rows.length) return null;
-    const index = this.rows.findIndex((row) => row.id === id);
-    if (index < 0) return this.rows[step > 0 ? 0 : this.rows.length - 1].id;
-    return this.rows[Math.min(this.rows.length - 1, Math.max(0, index + step))].id;
+    const alerts = this.rows.filter((row) => row.alert);
+    if (!alerts.length) return null;
+    const index = alerts.findIndex((row) => row.id === id);
+    if (index < 0) return alerts[step > 0 ? 0 : alerts.length - 1].id;
+    return alerts[Math.min(alerts.length - 1, Math.max(0, index + step))].id;
+  }
+
+  has(id) {
+    return this.rows.some((row) => row.id === id);
+  }
+
+  /** Put a head above each group; the group of the first row stands first. */
+  _grouped(rows) {
+    const groups = Map.groupBy(rows, (row) => row.key);
+    return [...groups].flatMap(([key, members]) => {
+      const isFolded = this.folded.has(key);
+      const head = { id: `group:${key}`, head: members[0].alert, by: this.group, key, count: members.length, isFolded };
+      return isFolded ? [head] : [head, ...members];
+    });
   }
 }

@@ -1,13 +1,17 @@
 // The alert queue: AG Grid holds the rows, this file decides when they may move.
 
-import { make, makeSvg, severityShape } from "../shapes.mjs";
-import { onLanguage, pick, t } from "../words.mjs";
-import { age } from "../format.mjs";
+import { make } from "../shapes.mjs";
+import { onLanguage, t } from "../words.mjs";
 import { Filters } from "./filters.mjs";
 import { emergencies, QueueOrder } from "./order.mjs";
+import { isLate } from "./orders.mjs";
+import { Pinned } from "./pinned.mjs";
 import { paintRow } from "./row.mjs";
+import { addressOf } from "./view.mjs";
 
-const ROW_REM = 4.2; // Two lines and their air, in the text size that the person chose.
+const ROW_REM = { narrow: 4.2, wide: 3, head: 2.4 }; // In the text size that the person chose.
+const WIDE_REM = 66; // From here on an alert stands in one line; 30_queue.css says the same.
+const TICK_MS = 1000;
 
 /** The choice is ours, not the grid's: the grid would put it back whenever its rows are laid anew. */
 function markChosen(row, isChosen) {
@@ -16,24 +20,31 @@ function markChosen(row, isChosen) {
 }
 
 export const GRID_ID = "alert-grid";
+export const isNarrowScreen = () => window.matchMedia("(max-width: 860px)").matches;
 
 export class Queue {
-  constructor(store, selection, api) {
+  /** `onView(values)` hears of every view that was chosen in this window. */
+  constructor(store, selection, api, onView = () => {}) {
     Object.assign(this, { store, selection, api });
     this.order = new QueueOrder();
     this.list = document.getElementById("queue-list");
     this.isPointerInside = false;
-    this.filters = new Filters(store, () => this.refresh(true));
+    this.pinned = new Pinned(store, (id) => this._click(id));
+    this.filters = new Filters(store, (isOwn) => {
+      this._arrange();
+      if (isOwn) onView(addressOf(this.filters.view));
+    });
     window.opscenterHooks.paintRow = (element, row) => {
       paintRow(element, row, store);
       markChosen(element, row.id === selection.alertId);
     };
     store.on("alerts", () => this.refresh());
+    store.on("orders", (ids) => this._repaint(ids));
     store.on("realOnly", () => this.refresh(true));
-    onLanguage(() => this._repaint());
+    onLanguage(() => this._speak());
     selection.onChange((chosen) => this._mark(chosen.alertId));
     this._wire();
-    this.refresh(true);
+    this._arrange();
   }
 
   /** Busy means that a row is chosen or under the pointer: then nothing may move. */
@@ -44,34 +55,52 @@ export class Queue {
   /** Bring the rows up to date; `settle` lets them move although somebody is busy, because they asked for it. */
   refresh(settle = false) {
     const alerts = this.store.shownAlerts();
-    const matching = alerts.filter((pair) => this.filters.matches(pair));
+    const matching = alerts.filter(this.filters.test());
     const before = this.order.rows;
     if (settle || !this.isBusy()) this._lay(this.order.settle(matching));
-    else this._update(before, this.order.hold(matching));
+    else this._update(before, this.order.hold(alerts, matching));
     this.filters.showCounts(alerts);
     this._showWaiting();
-    this._showPinned(emergencies(alerts));
+    this.pinned.show(emergencies(alerts));
     this._showEmpty(alerts.length);
   }
 
+  /** Let those in that wait; the chosen one stays in view. */
   merge() {
     this.refresh(true);
-    const chosen = this.selection.alertId;
-    const node = chosen && this.api.getRowNode(chosen);
-    if (node) this.api.ensureNodeVisible(node);
-    else this.api.ensureIndexVisible(0, "top");
+    if (!this.reveal(this.selection.alertId)) this.api.ensureIndexVisible(0, "top");
   }
 
   move(step) {
     const id = this.order.neighbour(this.selection.alertId, step);
     if (!id) return;
     this.selection.chooseAlert(id, { open: false });
-    const node = this.api.getRowNode(id);
-    if (node) this.api.ensureNodeVisible(node);
+    this.reveal(id);
   }
 
   focus() {
     this.list.focus({ preventScroll: true });
+  }
+
+  /** Whether the person sees the alert that a key would act on: in a row, pinned above, or in the drawer. */
+  shows(id) {
+    return this.order.has(id) || this.pinned.has(id) || this.selection.isOpen;
+  }
+
+  /** Sort, gather and filter as the view says; a choice that it hides is given up unless the drawer shows it. */
+  _arrange() {
+    Object.assign(this.order, { sort: this.filters.view.sort, group: this.filters.view.group });
+    this.refresh(true);
+    const { alertId } = this.selection;
+    if (alertId && !this.shows(alertId)) this.selection.clear();
+    else this.reveal(alertId);
+  }
+
+  /** Scroll a row into sight; whether there is one. */
+  reveal(id) {
+    const node = id && this.api.getRowNode(id);
+    if (node) this.api.ensureNodeVisible(node);
+    return Boolean(node);
   }
 
   _lay(rows) {
@@ -81,14 +110,20 @@ export class Queue {
   }
 
   _update(before, rows) {
-    const changed = rows.filter((row, i) => row.alert !== before[i].alert || row.isGone !== before[i].isGone);
+    const changed = rows.filter((row, i) => row !== before[i]);
     if (!changed.length) return;
     this.api.applyTransaction({ update: changed });
     this.api.refreshCells({ force: true, rowNodes: changed.map((row) => this.api.getRowNode(row.id)) });
   }
 
-  _repaint() {
-    this.api.refreshCells({ force: true });
+  /** Paint rows anew where they stand; all of them when `ids` is null. */
+  _repaint(ids) {
+    const rowNodes = ids?.map((id) => this.api.getRowNode(id)).filter(Boolean);
+    if (!rowNodes || rowNodes.length) this.api.refreshCells({ force: true, rowNodes });
+  }
+
+  _speak() {
+    this._repaint(null);
     this.refresh();
   }
 
@@ -96,25 +131,57 @@ export class Queue {
     for (const row of this.list.querySelectorAll(".alert-row")) markChosen(row, row.dataset.alert === alertId);
   }
 
+  /** On a phone a tap chooses, and the bar under the thumb offers what can be done; elsewhere it also opens. */
+  _click(id) {
+    this.selection.chooseAlert(id, { open: !isNarrowScreen() });
+  }
+
+  _clickRow(row) {
+    if (row.alert) this._click(row.id);
+    else {
+      this.order.fold(row.key);
+      this.refresh(true);
+    }
+  }
+
   _wire() {
-    this.api.addEventListener("cellClicked", (event) => this.selection.chooseAlert(event.data.id));
+    this.api.addEventListener("cellClicked", (event) => this._clickRow(event.data));
     this.list.addEventListener("pointerdown", () => this.focus());
-    this.list.addEventListener("pointerenter", () => (this.isPointerInside = true));
+    this.list.addEventListener("pointerenter", (event) => (this.isPointerInside = event.pointerType !== "touch"));
     this.list.addEventListener("pointerleave", () => {
       this.isPointerInside = false;
       if (!this.isBusy()) this.refresh();
     });
-    const fitRows = () => {
-      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-      this.api.setGridOption("rowHeight", Math.round(ROW_REM * rem));
-    };
-    window.addEventListener("opscenter:size", fitRows);
-    fitRows();
+    this._wireHeights();
     document.getElementById("queue-waiting").addEventListener("click", () => this.merge());
-    document.getElementById("queue-more-critical").addEventListener("click", () => {
-      document.getElementById("queue-pinned").scrollBy({ top: 64 });
-    });
     this.selection.onChange(() => !this.isBusy() && this.refresh());
+    setInterval(() => this._flagLate(), TICK_MS);
+  }
+
+  /** Rows are as high as the text size and the queue's width ask; the chosen one stays in view. */
+  _wireHeights() {
+    const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const isWide = () => this.list.clientWidth >= WIDE_REM * rem();
+    const height = (row) => Math.round(rem() * (row?.head ? ROW_REM.head : isWide() ? ROW_REM.wide : ROW_REM.narrow));
+    this.api.setGridOption("getRowHeight", ({ data }) => height(data));
+    let fitted = null;
+    const fit = () => {
+      if (fitted === height(null)) return;
+      fitted = height(null);
+      this.api.resetRowHeights();
+      this.reveal(this.selection.alertId);
+    };
+    window.addEventListener("opscenter:size", fit);
+    new ResizeObserver(fit).observe(this.list);
+  }
+
+  /** A unit that does not answer is flagged at the second it becomes late. */
+  _flagLate() {
+    const now = this.store.nowMs();
+    const late = [...(this.store.state.orders ?? [])].filter(([, orders]) => orders.some((order) => isLate(order, now)));
+    const fresh = late.map(([id]) => id).filter((id) => !this.late?.has(id));
+    this.late = new Set(late.map(([id]) => id));
+    if (fresh.length) this._repaint(fresh);
   }
 
   _showWaiting() {
@@ -122,33 +189,6 @@ export class Queue {
     const button = document.getElementById("queue-waiting");
     button.hidden = count === 0;
     button.textContent = t("queue.waiting", { n: count });
-    document.getElementById("queue-order").hidden = count > 0;
-  }
-
-  /** Critical alerts nobody has taken stand in a place of fixed height: pinning one moves nothing. */
-  _showPinned(pinned) {
-    const box = document.getElementById("queue-pinned");
-    const shown = pinned.map(([id, alert]) => this._pinnedButton(id, alert));
-    const more = document.getElementById("queue-more-critical");
-    more.hidden = pinned.length <= 2;
-    more.textContent = t("queue.more_critical", { n: pinned.length - 2 });
-    const scrolled = box.scrollTop;
-    const empty = pinned.length ? [] : [make("span", "pinned-none", t("queue.no_critical"))];
-    const focused = box.contains(document.activeElement) ? document.activeElement.dataset.alert : null;
-    box.replaceChildren(...shown, ...empty);
-    box.dataset.count = pinned.length;
-    box.scrollTop = scrolled;
-    box.querySelector(`[data-alert="${focused}"]`)?.focus();
-  }
-
-  _pinnedButton(id, alert) {
-    const since = make("span", "row-age", age(Date.parse(alert.opened), this.store.nowMs()));
-    since.dataset.since = Date.parse(alert.opened);
-    const words = [pick(this.store.kindWords(alert.kind)), alert.place].filter(Boolean).join(" · ");
-    const button = make("button", "pinned", makeSvg("", severityShape("critical", { size: 14 })), make("span", "pinned-words", words), since);
-    button.dataset.alert = id;
-    button.addEventListener("click", () => this.selection.chooseAlert(id));
-    return button;
   }
 
   _showEmpty(total) {

@@ -1,0 +1,51 @@
+// The ways from an alert to the map and to the wall; the keys stay with the queue.
+
+import { currentRoom, goTo } from "../rooms.mjs";
+import { t } from "../words.mjs";
+import { toast } from "../toasts.mjs";
+import { metresBetween } from "./nearest.mjs";
+
+const CLOSE_ZOOM = 17;
+const WALL_TILES = 4;
+
+export class Ways {
+  constructor(store, map, windows, queue) {
+    Object.assign(this, { store, map, windows, queue });
+  }
+
+  /** Centre this window's map on the alert; false when it is nowhere on a map. */
+  centre(alertId) {
+    const alert = this.store.alert(alertId);
+    if (!alert || !Number.isFinite(alert.lat)) return false;
+    this.map.invalidateSize({ pan: false });
+    this.map.setView([alert.lat, alert.lon], Math.max(CLOSE_ZOOM, this.map.getZoom()), { animate: false });
+    return true;
+  }
+
+  /** Show the alert on the map: of this window, else of another one, else by going there. */
+  async toMap(alertId) {
+    const isHere = currentRoom() === "map";
+    if (!isHere && (await this.windows.askMap(alertId))) {
+      toast(t("queue.shown_elsewhere"));
+      return;
+    }
+    if (!isHere) goTo("map");
+    this.centre(alertId);
+    this.queue.focus();
+  }
+
+  /** Put the alert's camera and its neighbours on the wall. */
+  toWall(alertId) {
+    const alert = this.store.alert(alertId);
+    if (!alert) return;
+    const cams = camerasAround(alert, this.store.places.cameraByCode.values());
+    goTo("wall", { cams: cams.join(",") });
+    this.queue.focus();
+  }
+}
+
+/** The codes of the alert's own camera and the nearest others. */
+export function camerasAround(alert, cameras, count = WALL_TILES) {
+  const away = (camera) => (camera.code === alert.cam ? -1 : metresBetween(alert, camera));
+  return [...cameras].sort((a, b) => away(a) - away(b)).slice(0, count).map((camera) => camera.code);
+}
