@@ -1,18 +1,46 @@
 """The live map: a bare Leaflet map that the page's script draws on, its layers and its legend."""
 
+from urllib.parse import urlsplit
+
 import dash_leaflet as dl
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.marking import attributes, hinted, named, span
 
-LAYERS = ("alerts", "units", "troubled", "cameras", "congestion", "names")
-SEVERITIES = (("critical", "◆"), ("high", "▲"), ("medium", "■"), ("low", "●"))
+LAYER_GROUPS = (
+    ("happening", ("alerts", "reports", "units", "heat")),
+    ("cameras", ("cameras", "troubled", "cones")),
+    ("traffic", ("congestion", "segments")),
+    ("ground", ("sites", "names", "places")),
+)
+TOOLS = ("in", "out", "home", "nearby", "lasso", "radius")
+_TAKEN_UP = {"lasso", "radius"}
+"""Tools that stay in the hand until something is drawn."""
+
+LEGEND = (
+    ("severity:critical", "severity.critical"),
+    ("severity:high", "severity.high"),
+    ("severity:medium", "severity.medium"),
+    ("severity:low", "severity.low"),
+    ("taken:critical", "map.legend.taken"),
+    ("camera:online", "camera.online"),
+    ("camera:offline", "camera.offline"),
+    ("camera:unknown", "camera.unknown"),
+    ("camera:obscured", "camera.obscured"),
+    ("camera:moved", "camera.moved"),
+    ("camera:maintenance", "camera.maintenance"),
+    ("unit:free", "unit.free"),
+    ("unit:busy", "unit.busy"),
+    ("unit:dispatched", "unit.dispatched"),
+    ("unit:en_route", "unit.en_route"),
+    ("unit:on_scene", "unit.on_scene"),
+)
 
 
 def layout(language: str, centre: tuple[float, float], tile_url: str | None = None) -> Component:
     """Return the map pane; with no `tile_url` the ground is our own data and needs no internet."""
-    tiles = [dl.TileLayer(url=tile_url, opacity=0.35)] if tile_url else []
+    tiles = [dl.TileLayer(url=tile_url, opacity=0.6, attribution=tile_credit(tile_url))] if tile_url else []
     leaflet = dl.MapContainer(
         tiles,
         id="map",
@@ -28,57 +56,69 @@ def layout(language: str, centre: tuple[float, float], tile_url: str | None = No
         attributionControl=True,
         trackViewport=False,
     )
-    furniture = [_legend(language), _layers(language), _home(language)]
-    toasts = html.Div(id="toasts", role="status", **attributes({"aria-live": "polite"}))
-    return html.Main([leaflet, *furniture, toasts], id="map-pane", **named("map.title", language))
+    cards = html.Div([_layers(language), _legend(language)], id="map-cards")
+    card = html.Section(id="map-card", hidden=True)
+    return html.Main([leaflet, cards, _tools(language), card], id="map-pane", **named("map.title", language))
 
 
-def _home(language: str) -> Component:
-    return html.Button(
-        [html.Span("⌂", **attributes({"aria-hidden": "true"})), span("map.home", language)],
-        id="map-home",
-        className="button small",
-        **hinted("map.home.hint", language),
-    )
+def tile_credit(tile_url: str) -> str:
+    """Return whom the tiles come from, as the map says it: OpenStreetMap by name, others by their host."""
+    host = urlsplit(tile_url).hostname or tile_url
+    return "© OpenStreetMap contributors" if host.endswith("openstreetmap.org") else host
+
+
+def _tools(language: str) -> Component:
+    """Return the map's own buttons."""
+    buttons = [
+        html.Button(
+            html.Span(**attributes({"data-glyph": f"tool:{name}", "aria-hidden": "true"})),
+            **attributes({"data-tool": name} | ({"aria-pressed": "false"} if name in _TAKEN_UP else {})),
+            **named(f"map.tool.{name}", language),
+            **hinted(f"map.tool.{name}.hint", language),
+        )
+        for name in TOOLS
+    ]
+    return html.Div(buttons, id="map-tools", role="toolbar", **named("map.tools", language))
 
 
 def _layers(language: str) -> Component:
-    choices = [
+    """Return the boxes that switch layers, in groups."""
+    groups = [
+        html.Div(
+            [span(f"map.group.{group}", language, className="layer-group"), *_choices(names, language)],
+            role="group",
+            **named(f"map.group.{group}", language),
+        )
+        for group, names in LAYER_GROUPS
+    ]
+    title = html.Summary(span("map.layers", language))
+    return html.Details([title, *groups], id="map-layers", className="map-card", open=False)
+
+
+def _choices(names: tuple[str, ...], language: str) -> list[Component]:
+    return [
         html.Button(
             [html.I(className="layer-box"), span(f"map.layer.{name}", language)],
             className="layer-choice",
             role="checkbox",
             **attributes({"data-layer": name, "aria-checked": "true"}),
         )
-        for name in LAYERS
+        for name in names
     ]
-    title = html.Summary(span("map.layers", language))
-    return html.Details([title, *choices], id="map-layers", className="map-card", open=False)
 
 
 def _legend(language: str) -> Component:
-    severities = [
+    """Return what the marks mean; the page's script draws them as the map does."""
+    items = [
         html.Span(
-            [html.I(shape, className=f"sev-text-{name}"), span(f"severity.{name}", language)],
+            [html.I(**attributes({"data-glyph": glyph})), span(key, language)],
             className="legend-item",
         )
-        for name, shape in SEVERITIES
+        for glyph, key in LEGEND
     ]
-    cameras = [
-        _legend_item("camera-dot is-online", "camera.online", language),
-        _legend_item("camera-dot is-offline", "camera.offline", language),
-        _legend_item("camera-dot is-obscured", "map.legend.odd", language),
-        _legend_item("legend-unit", "map.layer.units", language),
-    ]
-    hollow = html.Span(
-        [html.I("◇", className="sev-text-critical"), span("map.legend.taken", language)],
-        className="legend-item",
-    )
-    rows = [html.Div(severities), html.Div([hollow]), html.Div(cameras)]
     return html.Details(
-        [html.Summary(span("map.legend", language)), *rows], id="map-legend", className="map-card", open=True
+        [html.Summary(span("map.legend", language)), html.Div(items)],
+        id="map-legend",
+        className="map-card",
+        open=False,
     )
-
-
-def _legend_item(mark: str, key: str, language: str) -> Component:
-    return html.Span([html.I(className=mark), span(key, language)], className="legend-item")

@@ -34,7 +34,7 @@ def test_a_click_on_a_camera_opens_it_and_draws_what_it_sees(sit: Sit, centre: C
     x, y = seat.page.evaluate(_PLACE_OF_CAMERA, camera.code)
     seat.page.mouse.click(x, y)
     expect(seat.page.locator("#drawer-head")).to_contain_text(camera.name)
-    assert seat.ask("opscenter.liveMap.cone.code") == camera.code
+    assert seat.ask("opscenter.liveMap.cameras.selected") == camera.code
 
 
 def test_the_chart_is_drawn_by_the_server_under_the_content_policy(sit: Sit, centre: Centre) -> None:

@@ -1,98 +1,139 @@
-// Cameras: healthy ones rest as small dim dots; offline is a hollow ring; what is odd carries its own mark.
+// Cameras on the map: healthy ones rest as small dim dots; offline is a hollow ring; what is odd carries its own mark.
 
-import { addCanvas, Projected } from "./canvas_layer.mjs";
 import { mapColours } from "./colours.mjs";
+import { CameraField, STATES } from "./camera_field.mjs";
+import { conesOf, paintCone } from "./cones.mjs";
 
-export const TROUBLED = new Set(["offline", "unknown", "obscured", "moved", "maintenance"]);
 const HIT_PX = 11;
+const CONES_FROM_ZOOM = 16.2;
 
 export class Cameras {
-  constructor(map, store, isLayerOn) {
-    this.map = map;
-    this.store = store;
-    this.isLayerOn = isLayerOn;
+  /** `repaint()` asks for the canvas on which this paints. */
+  constructor(store, isLayerOn, repaint) {
+    Object.assign(this, { store, isLayerOn, repaint, selected: null, picked: new Set(), hidden: new Set() });
     this.colours = mapColours();
-    this.projected = new Projected();
-    this.selected = null;
-    this.hidden = new Set(); // Troubled cameras that a cluster speaks for.
-    this.layer = addCanvas(map, "cameras", 400, (context, frame) => this._paint(context, frame));
-    store.on("cameras", () => this.layer.repaint());
-    store.on("places", () => this.layer.repaint());
+    this.field = new CameraField(store);
+    store.on("cameras", (codes) => this.field.take(codes) && repaint());
+    store.on("realOnly", () => this.field.take(null));
+    store.on("places", () => {
+      this.field.reindex();
+      repaint();
+    });
   }
 
   select(code) {
     this.selected = code;
-    this.layer.repaint();
+    this.repaint();
   }
 
+  /** Ring the cameras that a person picked out for the wall. */
+  pick(codes) {
+    this.picked = new Set(codes);
+    this.repaint();
+  }
+
+  /** Troubled cameras that a cluster speaks for are not drawn one by one. */
   setHidden(codes) {
     this.hidden = codes;
-    this.layer.repaint();
+    this.repaint();
   }
 
-  /** Registry facts and live state of every camera that may be shown; moving ones where they are now. */
-  *shown() {
-    for (const camera of this.store.places.cameras) {
-      const state = this.store.state.cameras.get(camera.code);
-      if (!this.store.isShown(state ?? camera)) continue;
-      yield { camera, state: state?.s ?? "unknown", lat: state?.lat ?? camera.lat, lon: state?.lon ?? camera.lon };
+  shown() {
+    return this.field.shown();
+  }
+
+  isVisible(index) {
+    if (!this.field.isShown[index]) return false;
+    if (this.field.cameras[index].code === this.selected) return true;
+    return this.isLayerOn(this.field.isTroubled(index) ? "troubled" : "cameras");
+  }
+
+  /** The visible camera nearest to a layer point, within reach of a finger; null where there is none. */
+  hit(point, { scale, origin }) {
+    const { x, y } = this.field;
+    let [best, bestGap] = [-1, HIT_PX];
+    for (let index = 0; index < x.length; index += 1) {
+      const gap = Math.hypot(x[index] * scale - origin.x - point.x, y[index] * scale - origin.y - point.y);
+      if (gap < bestGap && this.isVisible(index)) [best, bestGap] = [index, gap];
     }
+    return best < 0 ? null : this.field.entry(best);
   }
 
-  pointOf(entry) {
-    return this.projected.at(this.map, entry.camera.code, entry.lat, entry.lon);
-  }
-
-  /** Return the camera nearest to a layer point, within reach of a finger. */
-  hit(layerPoint) {
-    let best = null;
-    let bestGap = HIT_PX;
-    for (const entry of this.shown()) {
-      if (!this._isVisible(entry)) continue;
-      const point = this.pointOf(entry);
-      const gap = Math.hypot(point.x - layerPoint.x, point.y - layerPoint.y);
-      if (gap < bestGap) [best, bestGap] = [entry, gap];
-    }
-    return best;
-  }
-
-  _isVisible(entry) {
-    if (entry.camera.code === this.selected) return true;
-    return TROUBLED.has(entry.state) ? this.isLayerOn("troubled") : this.isLayerOn("cameras");
-  }
-
-  _paint(context, { bounds, zoom }) {
-    const radius = zoom < 14 ? 1.2 : zoom < 15.5 ? 1.7 : zoom < 17 ? 2.8 : 4;
-    const resting = new Path2D();
-    const troubled = [];
-    for (const entry of this.shown()) {
-      if (!this._isVisible(entry)) continue;
-      const point = this.pointOf(entry);
-      if (!bounds.contains([point.x, point.y])) continue;
-      if (TROUBLED.has(entry.state)) troubled.push([entry, point]);
-      else {
-        resting.moveTo(point.x + radius, point.y);
-        resting.arc(point.x, point.y, radius, 0, 7);
+  paint(context, frame) {
+    const inView = this._inView(frame);
+    if (frame.zoom >= CONES_FROM_ZOOM && this.isLayerOn("cones")) this._paintCones(context, frame, inView);
+    this._paintSelectedCone(context, frame);
+    const radius = radiusAt(frame.zoom);
+    this._paintResting(context, frame.zoom, radius, inView);
+    for (const [index, x, y] of inView) {
+      const { code } = this.field.cameras[index];
+      if (this.field.isTroubled(index) && !this.hidden.has(code)) {
+        this._paintTroubled(context, STATES[this.field.state[index]], x, y, Math.max(4, radius + 1.2));
       }
-      if (entry.camera.code === this.selected) this._paintSelected(context, point);
-    }
-    context.fillStyle = zoom < 15.5 ? this.colours.cameraRest : this.colours.camera;
-    context.fill(resting);
-    for (const [entry, point] of troubled) {
-      if (!this.hidden.has(entry.camera.code)) this._paintTroubled(context, entry.state, point, Math.max(4, radius + 1.2));
+      if (code === this.selected || this.picked.has(code)) this._paintRing(context, x, y);
     }
   }
 
-  _paintSelected(context, point) {
+  /** [index, x, y] of every camera that is to be seen in the frame, in layer points. */
+  _inView({ bounds: { min, max }, scale, origin }) {
+    const { x, y } = this.field;
+    const inView = [];
+    for (let index = 0; index < x.length; index += 1) {
+      const [px, py] = [x[index] * scale - origin.x, y[index] * scale - origin.y];
+      if (px >= min.x && px <= max.x && py >= min.y && py <= max.y && this.isVisible(index)) inView.push([index, px, py]);
+    }
+    return inView;
+  }
+
+  /** Thousands of tiny dots are squares that look like dots: five times as cheap as circles. */
+  _paintResting(context, zoom, radius, inView) {
+    context.fillStyle = zoom < 15.5 ? this.colours.cameraRest : this.colours.camera;
+    if (radius >= 2.4) context.beginPath();
+    for (const [index, x, y] of inView) {
+      if (this.field.isTroubled(index)) continue;
+      if (radius < 2.4) context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+      else {
+        context.moveTo(x + radius, y);
+        context.arc(x, y, radius, 0, 7);
+      }
+    }
+    if (radius >= 2.4) context.fill();
+  }
+
+  _paintCones(context, frame, inView) {
+    context.beginPath();
+    for (const [index, x, y] of inView) {
+      if (this.field.state[index] !== 0) continue; // What gives no picture sees nothing.
+      const { heading, half, reach } = conesOf(this.field.entry(index), this.store, frame);
+      context.moveTo(x, y);
+      context.arc(x, y, reach, heading - half, heading + half);
+      context.closePath();
+    }
+    paintCone(context, this.colours.camera, 0.1);
+  }
+
+  _paintSelectedCone(context, frame) {
+    const index = this.field.indexOf.get(this.selected);
+    if (index === undefined || !this.field.isShown[index]) return;
+    const [x, y] = [this.field.x[index] * frame.scale - frame.origin.x, this.field.y[index] * frame.scale - frame.origin.y];
+    const { heading, half, reach } = conesOf(this.field.entry(index), this.store, frame);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.arc(x, y, reach, heading - half, heading + half);
+    context.closePath();
+    paintCone(context, this.colours.select, 0.22);
+  }
+
+  _paintRing(context, x, y) {
     context.lineWidth = 2;
     context.strokeStyle = this.colours.select;
     context.beginPath();
-    context.arc(point.x, point.y, 9, 0, 7);
+    context.arc(x, y, 9, 0, 7);
     context.stroke();
   }
 
   /** Hollow for what gives no picture; a bar across for obscured, an arrow's corner for moved, a dot for works. */
-  _paintTroubled(context, state, { x, y }, r) {
+  _paintTroubled(context, state, x, y, r) {
     const isOdd = state === "obscured" || state === "moved";
     context.lineWidth = 1.6;
     context.strokeStyle = isOdd ? this.colours.cameraOdd : this.colours.cameraOff;
@@ -116,3 +157,5 @@ export class Cameras {
     context.stroke();
   }
 }
+
+const radiusAt = (zoom) => (zoom < 14 ? 1.2 : zoom < 15.5 ? 1.7 : zoom < 17 ? 2.8 : 4);

@@ -1,12 +1,26 @@
-// A canvas pane of the Leaflet map that is painted by one function: zooms and pans as Leaflet's own do.
+// A canvas pane of the Leaflet map that is painted by one function. It is larger than the view and moves with the
+// map, so that panning paints nothing until the view comes to its edge.
+
+import { Pace } from "./pace.mjs";
 
 const L = window.L;
+const PADDING = 0.3; // Of the view's size, on each side.
 
-/** A Leaflet renderer whose `paint(context, frame)` draws in layer points; frame = {map, bounds, zoom}. */
+/** A Leaflet renderer whose `paint(context, frame)` draws in layer points; frame = {map, bounds, zoom, scale, origin}. */
 export const CanvasLayer = L.Renderer.extend({
   initialize(paint, options) {
     this._paint = paint;
+    this._pace = new Pace(() => this._map && !this._map._animatingZoom && this._bounds && this._draw());
     L.Renderer.prototype.initialize.call(this, options);
+  },
+
+  getEvents() {
+    return { ...L.Renderer.prototype.getEvents.call(this), move: this._followDrag };
+  },
+
+  /** Paint again soon, once, however often it is asked. */
+  repaint() {
+    if (this._map) this._pace.ask();
   },
 
   _initContainer() {
@@ -15,72 +29,58 @@ export const CanvasLayer = L.Renderer.extend({
   },
 
   _destroyContainer() {
-    cancelAnimationFrame(this._frame);
+    this._pace.stop();
     L.DomUtil.remove(this._container);
   },
 
+  /** While a hand drags the map beyond what is painted, paint what comes into view. */
+  _followDrag() {
+    if (this._map.getZoom() === this._zoom) this._update();
+  },
+
   _update() {
-    if (this._map._animatingZoom && this._bounds) return;
+    if (!this._map.getSize().x || (this._bounds && (this._map._animatingZoom || this._isPainted()))) return;
     L.Renderer.prototype._update.call(this);
+    this._origin = this._map.getPixelOrigin();
+    this._resize();
+    this._draw();
+  },
+
+  _isPainted() {
+    const origin = this._map.getPixelOrigin();
+    if (this._zoom !== this._map.getZoom() || !this._origin?.equals(origin) || this._ratio !== pixelRatio()) return false;
+    const min = this._map.containerPointToLayerPoint([0, 0]);
+    return this._bounds.contains(L.bounds(min, min.add(this._map.getSize())));
+  },
+
+  _resize() {
     const size = this._bounds.getSize();
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    this._ratio = pixelRatio();
     L.DomUtil.setPosition(this._container, this._bounds.min);
-    this._container.width = Math.round(size.x * ratio);
-    this._container.height = Math.round(size.y * ratio);
+    this._container.width = Math.round(size.x * this._ratio);
+    this._container.height = Math.round(size.y * this._ratio);
     this._container.style.width = `${size.x}px`;
     this._container.style.height = `${size.y}px`;
-    this._ratio = ratio;
-    this._draw();
   },
 
   _updatePaths() {},
 
-  /** Paint again on the next frame, once, however often it is asked. */
-  repaint() {
-    if (this._frame || !this._map) return;
-    this._frame = requestAnimationFrame(() => {
-      this._frame = null;
-      if (this._map && !this._map._animatingZoom) this._draw();
-    });
-  },
-
   _draw() {
     const { min, max } = this._bounds;
     const context = this._context;
+    const zoom = this._zoom;
     context.setTransform(this._ratio, 0, 0, this._ratio, -min.x * this._ratio, -min.y * this._ratio);
     context.clearRect(min.x, min.y, max.x - min.x, max.y - min.y);
-    this._paint(context, { map: this._map, bounds: this._bounds, zoom: this._map.getZoom() });
+    this._paint(context, { map: this._map, bounds: this._bounds, zoom, scale: 2 ** zoom, origin: this._origin });
   },
 });
+
+const pixelRatio = () => Math.min(window.devicePixelRatio || 1, 2);
 
 /** Make a pane at `zIndex` and put a painted canvas on it. */
 export function addCanvas(map, name, zIndex, paint) {
   const pane = map.createPane(name);
   pane.style.zIndex = zIndex;
   pane.style.pointerEvents = "none";
-  return new CanvasLayer(paint, { pane: name, padding: 0.25 }).addTo(map);
-}
-
-/** Keeps points' pixel positions per zoom, so that painting thousands is only a subtraction. */
-export class Projected {
-  constructor() {
-    this._zoom = null;
-    this._points = new Map();
-  }
-
-  at(map, key, lat, lon) {
-    const zoom = map.getZoom();
-    if (zoom !== this._zoom) {
-      this._zoom = zoom;
-      this._points.clear();
-    }
-    let point = this._points.get(key);
-    if (!point || point.lat !== lat || point.lon !== lon) {
-      const projected = map.project([lat, lon], zoom);
-      point = { lat, lon, x: projected.x, y: projected.y };
-      this._points.set(key, point);
-    }
-    const origin = map.getPixelOrigin();
-    return { x: point.x - origin.x, y: point.y - origin.y };
-  }
+  return new CanvasLayer(paint, { pane: name, padding: PADDING }).addTo(map);
 }

@@ -3,31 +3,54 @@
 import { severityRank } from "../store.mjs";
 
 const REACH_PX = 27;
+export const CELL_PX = 64; // Troubled cameras gather in cells of this size, which no change of state moves.
 const LONELY_CAMERAS = 3; // Fewer troubled cameras than this are drawn one by one.
+const STATE_ORDER = ["critical", "high", "medium", "low", "offline", "obscured", "moved", "unknown", "maintenance"];
 
 /**
  * Group what asks for a person by nearness on the screen.
- * `items` are {id, type: alert|camera, severity?, opened?, point}; the worst and oldest anchor first, so a
- * newcomer joins a group and never moves it. Returns {alone: item[], groups: {anchor, items}[]}.
+ * `items` are {id, type: alert|camera, severity?, state?, opened?, point, cell?}. Among alerts the worst and oldest
+ * anchor first, so a newcomer joins a group and never moves it; cameras join an alert's group beside them, else that
+ * of their cell. Returns {alone: item[], groups: {anchor, items, cell?}[]}.
  */
 export function cluster(items, selectedId) {
-  const ordered = items.slice().sort(anchorOrder);
-  const groups = [];
+  const alerts = items.filter(({ type }) => type === "alert").sort(anchorOrder);
   const cells = new Map();
-  for (const item of ordered) {
+  const groups = [];
+  for (const item of alerts) {
     const near = item.id === selectedId ? null : nearest(cells, item.point);
     if (near) near.items.push(item);
     else {
-      const group = { anchor: item, items: [item], isOpen: item.id !== selectedId };
+      const group = { anchor: item, items: [item] };
       groups.push(group);
-      if (group.isOpen) put(cells, group);
+      if (item.id !== selectedId) put(cells, group);
     }
   }
-  return split(groups);
+  const gathered = new Map();
+  for (const item of items) {
+    if (item.type === "alert") continue;
+    const near = nearest(cells, item.point);
+    if (near) near.items.push(item);
+    else if (gathered.has(item.cell)) gathered.get(item.cell).items.push(item);
+    else gathered.set(item.cell, { anchor: item, items: [item], cell: item.cell });
+  }
+  return split([...groups, ...gathered.values()]);
+}
+
+/** What a cluster shows: the worst state in it, and the most frequent (of equals the worse); each {state, n}. */
+export function statesOf(items) {
+  const counts = new Map();
+  for (const { severity, state } of items) {
+    const is = severity ?? state;
+    counts.set(is, (counts.get(is) ?? 0) + 1);
+  }
+  const states = [...counts].map(([state, n]) => ({ state, n }));
+  states.sort((a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state));
+  const most = states.reduce((best, it) => (it.n > best.n ? it : best));
+  return { worst: states[0], most, states };
 }
 
 function anchorOrder(a, b) {
-  if (a.type !== b.type) return a.type === "alert" ? -1 : 1;
   const bySeverity = severityRank(b.severity) - severityRank(a.severity);
   return bySeverity || (a.opened ?? 0) - (b.opened ?? 0) || (a.id < b.id ? -1 : 1);
 }

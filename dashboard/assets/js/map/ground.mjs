@@ -1,150 +1,119 @@
-// The ground of the map: water, the district's wards, their tint where traffic is above usual, and streets.
+// The ground of the map: land, water, streets, the wards' borders; on it heat, and traffic above its usual.
 
 import { latLons } from "../places.mjs";
 import { mapColours } from "./colours.mjs";
 import { addCanvas } from "./canvas_layer.mjs";
+import { metresPerPixel } from "./geo.mjs";
+import { Plane } from "./plane.mjs";
+import { excess, isHot, signature } from "./traffic.mjs";
 
-const TINT_FROM = 0.1; // Above the usual share of congestion by this much before a ward is tinted.
 const CANAL_WIDTH_M = 20; // For canals of which only the centre line is known.
 const STREET_WIDTHS = { 1: 3.6, 2: 2.8, 3: 1.8, 4: 1.0 };
 
-/** How far a ward's congestion stands above its usual (or a plain 0.5 where none is known); 0 when it does not. */
-export function excess(ward) {
-  if (!ward || ward.c === null || ward.c === undefined) return 0;
-  const over = ward.c - (ward.u ?? 0.5);
-  return over >= TINT_FROM ? over : 0;
-}
-
 export class Ground {
-  constructor(map, store, isLayerOn) {
-    this.store = store;
-    this.isLayerOn = isLayerOn;
+  /** `over` are painters that draw on the ground, under the names; `hasTiles` leaves land and streets to the tiles. */
+  constructor(map, store, isLayerOn, { over, hasTiles }) {
+    Object.assign(this, { store, isLayerOn, over, hasTiles });
     this.colours = mapColours();
-    this.wards = store.places.wards.features.map(shapeOf);
-    this.water = store.places.water.features.map(shapeOf);
-    this.streets = store.places.streets.features.map(shapeOf).sort((a, b) => b.rank - a.rank);
+    const { wards, water, streets } = store.places;
+    this.plane = new Plane(wards.features.flatMap((ward) => latLons(ward.geometry).flat()));
+    this.latitude = this.plane.latitude;
+    this.wards = wards.features.map((feature) => this._shape(feature));
+    this.water = water.features.map((feature) => this._shape(feature));
+    this.streets = this._byRank(streets.features);
     this.layer = addCanvas(map, "ground", 210, (context, frame) => this._paint(context, frame));
-    store.on("wards", () => this.layer.repaint());
+    this._repaintWhenTintsChange();
+  }
+
+  _repaintWhenTintsChange() {
+    let painted = "";
+    this.store.on("wards", () => {
+      const wanted = signature(this.store, "wards");
+      if (wanted !== painted) this.layer.repaint();
+      painted = wanted;
+    });
+  }
+
+  _shape(feature) {
+    const isArea = feature.geometry.type.endsWith("Polygon");
+    return { ...feature.properties, isArea, path: this.plane.path(latLons(feature.geometry), isArea) };
+  }
+
+  /** One path for all streets of a rank, the small ones first. */
+  _byRank(features) {
+    return [4, 3, 2, 1].map((rank) => {
+      const lines = features.filter(({ properties }) => properties.rank === rank);
+      return { rank, path: this.plane.path(lines.flatMap(({ geometry }) => latLons(geometry)), false) };
+    });
   }
 
   _paint(context, frame) {
-    const project = projector(frame.map);
-    this._paintLand(context, project);
-    this._paintWater(context, project, frame);
-    this._paintTints(context, project, frame.zoom);
-    this._paintStreets(context, project, frame.zoom);
-    this._paintBorders(context, project);
-  }
-
-  _paintLand(context, project) {
-    context.fillStyle = this.colours.land;
-    for (const ward of this.wards) {
-      trace(context, ward, project);
-      context.fill("evenodd");
-    }
-  }
-
-  _paintWater(context, project, frame) {
-    context.fillStyle = this.colours.water;
+    context.save();
+    const unit = this.plane.enter(context, frame);
     context.lineJoin = "round";
+    context.lineCap = "round";
+    if (!this.hasTiles) {
+      this._paintLand(context);
+      this._paintWater(context, frame, unit);
+    }
+    this._paintTints(context, frame.zoom, unit);
+    if (!this.hasTiles) this._paintStreets(context, frame.zoom, unit);
+    this._paintBorders(context, unit);
+    for (const painter of this.over) painter.paintOn(context, frame, unit, this.plane);
+    context.restore();
+  }
+
+  _paintLand(context) {
+    context.fillStyle = this.colours.land;
+    for (const ward of this.wards) context.fill(ward.path, "evenodd");
+  }
+
+  _paintWater(context, frame, unit) {
+    context.fillStyle = this.colours.water;
     for (const water of this.water) {
-      trace(context, water, project);
       context.strokeStyle = water.isArea ? this.colours.waterEdge : this.colours.water;
-      if (water.isArea) {
-        context.fill("evenodd");
-        context.lineWidth = 1;
-      } else {
-        context.lineWidth = Math.max(1.5, CANAL_WIDTH_M / metresPerPixel(frame.map));
-      }
-      context.stroke();
+      if (water.isArea) context.fill(water.path, "evenodd");
+      const canal = Math.max(1.5, CANAL_WIDTH_M / metresPerPixel(this.latitude, frame.zoom));
+      context.lineWidth = unit * (water.isArea ? 1 : canal);
+      context.stroke(water.path);
     }
   }
 
   /** A tint speaks of the whole ward, so it fades as one looks at single streets. */
-  _paintTints(context, project, zoom) {
-    const strength = Math.min(1, Math.max(0.35, 1 - (zoom - 15) * 0.3));
+  _paintTints(context, zoom, unit) {
     if (!this.isLayerOn("congestion")) return;
+    const strength = Math.min(1, Math.max(0.3, 1 - (zoom - 14.8) * 0.4));
     for (const ward of this.wards) {
       const state = this.store.state.wards.get(ward.code);
-      const over = state && this.store.isShown(state) ? excess(state) : 0;
+      const over = state && this.store.isShown(state) ? excess(state, this.store.nowMs()) : 0;
       if (!over) continue;
-      context.save();
-      trace(context, ward, project);
-      context.clip("evenodd");
-      context.fillStyle = over > 0.3 ? this.colours.hot : this.colours.warm;
+      context.fillStyle = isHot(over) ? this.colours.hot : this.colours.warm;
       context.globalAlpha = (0.22 + Math.min(0.16, over * 0.3)) * strength;
-      context.fill("evenodd");
+      context.fill(ward.path, "evenodd");
       context.globalAlpha = 0.34 * strength;
-      hatch(context, ward, project, context.fillStyle);
-      context.restore();
+      this.plane.hatch(context, ward.path, unit, context.fillStyle);
+      context.globalAlpha = 1;
     }
   }
 
-  _paintStreets(context, project, zoom) {
+  _paintStreets(context, zoom, unit) {
     const grow = Math.max(0.75, 2 ** ((zoom - 15) * 0.75));
-    context.lineCap = "round";
-    context.lineJoin = "round";
     for (const pass of ["casing", "fill"]) {
-      for (const street of this.streets) {
-        if (street.rank === 4 && zoom < 13.5) continue;
-        const width = STREET_WIDTHS[street.rank] * grow;
-        context.lineWidth = pass === "casing" ? width + 1.6 : width;
-        context.strokeStyle = pass === "casing" ? this.colours.streetCasing : this.colours[`street${street.rank}`];
-        trace(context, street, project);
-        context.stroke();
+      for (const { rank, path } of this.streets) {
+        if (rank === 4 && zoom < 13.5) continue;
+        const width = STREET_WIDTHS[rank] * grow;
+        context.lineWidth = unit * (pass === "casing" ? width + 1.6 : width);
+        context.strokeStyle = pass === "casing" ? this.colours.streetCasing : this.colours[`street${rank}`];
+        context.stroke(path);
       }
     }
   }
 
-  _paintBorders(context, project) {
-    context.setLineDash([5, 4]);
-    context.lineWidth = 1.2;
+  _paintBorders(context, unit) {
+    context.setLineDash([5 * unit, 4 * unit]);
+    context.lineWidth = 1.2 * unit;
     context.strokeStyle = this.colours.wardLine;
-    for (const ward of this.wards) {
-      trace(context, ward, project);
-      context.stroke();
-    }
+    for (const ward of this.wards) context.stroke(ward.path);
     context.setLineDash([]);
   }
-}
-
-const shapeOf = (feature) => ({
-  ...feature.properties,
-  lines: latLons(feature.geometry),
-  isArea: feature.geometry.type.endsWith("Polygon"),
-});
-
-function metresPerPixel(map) {
-  const latitude = (map.getCenter().lat * Math.PI) / 180;
-  return (40075016.7 * Math.cos(latitude)) / (256 * 2 ** map.getZoom());
-}
-
-export const projector = (map) => (latLon) => map.latLngToLayerPoint(latLon);
-
-function trace(context, shape, project) {
-  context.beginPath();
-  for (const line of shape.lines) {
-    line.forEach((latLon, index) => {
-      const point = project(latLon);
-      if (index) context.lineTo(point.x, point.y);
-      else context.moveTo(point.x, point.y);
-    });
-    if (shape.isArea) context.closePath();
-  }
-}
-
-/** Slanted lines over a tinted ward: the tint must not rest on colour alone. */
-function hatch(context, ward, project, colour) {
-  const points = ward.lines[0].map(project);
-  const xs = points.map((point) => point.x);
-  const ys = points.map((point) => point.y);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  context.strokeStyle = colour;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let x = left - (bottom - top); x < right; x += 9) {
-    context.moveTo(x, bottom);
-    context.lineTo(x + (bottom - top), top);
-  }
-  context.stroke();
 }

@@ -1,17 +1,26 @@
-// The map as a whole: takes the Leaflet map that dash-leaflet made, lays its layers, answers the pointer.
+// The map as a whole: takes the Leaflet map that dash-leaflet made, lays its layers, answers pointer and keys.
 
-import { ageWords } from "../format.mjs";
-import { latLons } from "../places.mjs";
-import { recall, remember } from "../preferences.mjs";
-import { onLanguage, t } from "../words.mjs";
+import { onLanguage } from "../words.mjs";
 import { Cameras } from "./cameras.mjs";
-import { Cone } from "./cone.mjs";
+import { addCanvas } from "./canvas_layer.mjs";
+import { Card } from "./card.mjs";
+import { readColours } from "./colours.mjs";
 import { Ground } from "./ground.mjs";
+import { Heat } from "./heat.mjs";
+import { cameraWords, Hover } from "./hover.mjs";
 import { Labels } from "./labels.mjs";
 import { Layers } from "./layers.mjs";
 import { Marks } from "./marks.mjs";
-import { boxAround } from "./text_path.mjs";
+import { Nearby } from "./nearby.mjs";
+import { Picking } from "./picking.mjs";
+import { Reports } from "./reports.mjs";
+import { Segments } from "./segments.mjs";
+import { Sites } from "./sites.mjs";
+import { Toolbar } from "./toolbar.mjs";
 import { Units } from "./units.mjs";
+import { View } from "./view.mjs";
+import { WardNames } from "./ward_names.mjs";
+import { address } from "../address.mjs";
 
 const L = window.L;
 
@@ -28,43 +37,136 @@ export function leafletMap() {
 export class LiveMap {
   constructor(map, store, selection) {
     Object.assign(this, { map, store, selection });
+    this.view = new View(map, store.places);
     this.layers = new Layers(() => this._redraw());
-    const isLayerOn = (name) => this.layers.isOn(name);
-    this.home = L.latLngBounds(store.places.wards.features.flatMap((ward) => latLons(ward.geometry).flat()));
-    this.goHome(false);
-    this.ground = new Ground(map, store, isLayerOn);
-    this.cameras = new Cameras(map, store, isLayerOn);
-    this.marks = new Marks(map, store, this.cameras, {
-      isLayerOn,
-      onAlert: (id) => selection.chooseAlert(id),
-      onCamera: (code) => selection.chooseCamera(code),
-      onChange: () => this.labels?.repaint(),
-    });
-    this.units = new Units(map, store, isLayerOn, () => this._reserved());
-    this.labels = new Labels(map, store, isLayerOn, () => [...this.marks.points(), ...this.units.standing()]);
-    this.cone = new Cone(map, store);
+    this.isLayerOn = (name) => this.layers.isOn(name);
+    this._layGround();
+    this._layThings();
+    this._layNames();
+    this._answer();
     store.on("realOnly", () => this._redraw());
     selection.onChange((chosen) => this._show(chosen));
-    this._addFurniture();
-    this._answerPointer();
+    this._followPage();
     this.marks.refresh();
-    document.fonts.ready.then(() => this.labels.repaint());
+    this.units.refresh();
   }
 
-  /** Fit the district to the pane: the map fills it. */
-  goHome(animate = true) {
-    this.map.fitBounds(this.home, { padding: [10, 10], animate });
+  /** The district's outline. */
+  get home() {
+    return this.view.home;
   }
 
-  /** Boxes that callsigns must leave free: alerts and ward names. */
-  _reserved() {
-    const alerts = this.marks.points().map((point) => boxAround(point.x, point.y, 13, 13));
-    return [...alerts, ...(this.labels?.wardBoxes ?? [])];
+  /** Which camera, report or site lies under a layer point. */
+  under(point) {
+    const frame = this._frame();
+    const report = this.reports.hit(point, frame);
+    const site = report ? null : this.sites.hit(point, frame);
+    return { report, site, camera: report || site ? null : this.cameras.hit(point, frame) };
+  }
+
+  _layGround() {
+    const repaint = () => this.ground.layer.repaint();
+    this.heat = new Heat(this.store, this.isLayerOn, repaint);
+    this.segments = new Segments(this.store, this.isLayerOn, repaint);
+    const hasTiles = document.querySelector("#map .leaflet-tile-pane .leaflet-layer") !== null;
+    this.ground = new Ground(this.map, this.store, this.isLayerOn, { over: [this.segments, this.heat], hasTiles });
+  }
+
+  /** What stands on the ground, on one canvas. */
+  _layThings() {
+    const repaint = () => this.things?.repaint();
+    this.sites = new Sites(this.store, this.isLayerOn, repaint);
+    this.cameras = new Cameras(this.store, this.isLayerOn, repaint);
+    this.reports = new Reports(this.store, this.isLayerOn, repaint);
+    const painters = [this.sites, this.cameras, this.reports];
+    this.things = addCanvas(this.map, "things", 400, (context, frame) => painters.forEach((painter) => painter.paint(context, frame)));
+    this.marks = new Marks(this.map, this.store, this.cameras, {
+      isLayerOn: this.isLayerOn,
+      onAlert: (id) => this.selection.chooseAlert(id),
+      onCamera: (code) => this.selection.chooseCamera(code),
+      onChange: () => this._makeRoom(),
+    });
+    this.units = new Units(this.map, this.store, this.isLayerOn, () => [...this._alertBoxes(), ...(this.wardNames?.boxes() ?? [])]);
+  }
+
+  _layNames() {
+    this.wardNames = new WardNames(this.map, this.store, this.isLayerOn, () => this._alertBoxes());
+    this.labels = new Labels(this.map, this.store, this.isLayerOn, {
+      busy: () => [...this._alertBoxes(), ...this.wardNames.boxes()],
+      homes: () => this.wardNames.homes(),
+      segments: this.segments,
+    });
+    this.store.on("wards", () => this._dressWards());
+    this.store.on("segments", () => this.labels.repaint());
+    this.map.on("zoomend viewreset", () => this.wardNames.settle());
+  }
+
+  _answer() {
+    this.card = new Card();
+    const onCamera = (code) => this.selection.chooseCamera(code);
+    this.picking = new Picking(this.cameras, this.card, onCamera);
+    const onAround = (place, metres) => this.picking.pickAround(place, metres);
+    this.nearby = new Nearby(this.map, this.store, { cameras: this.cameras, units: this.units, card: this.card, onCamera, onAround });
+    this.toolbar = new Toolbar(this.map, {
+      onHome: () => this.view.goHome(),
+      onNearby: () => this.nearby.ask(this.map.getCenter()),
+      onDrawn: (test, middle) => this.picking.pickByShape(test, middle, this._frame()),
+    });
+    this.hover = new Hover(this.map, this.store, (point) => this.under(point), {
+      camera: (entry) => cameraWords(this.store, entry),
+      report: (report) => this.reports.words(report),
+      site: (site) => this.sites.words(site),
+    });
+    this.map.on("click", ({ layerPoint }) => {
+      const { camera } = this.under(layerPoint);
+      if (camera) onCamera(camera.camera.code);
+    });
+  }
+
+  /** Language, theme, text size and fonts change what is drawn. */
+  _followPage() {
+    this.map.attributionControl?.setPrefix(false).addAttribution(this.store.places.attribution);
+    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(this.map);
+    const measure = () => {
+      this.wardNames.measure();
+      this.labels.measure();
+    };
+    onLanguage(() => this._dressWards());
+    window.addEventListener("opscenter:size", measure);
+    window.addEventListener("opscenter:theme", () => {
+      readColours();
+      this._redraw();
+    });
+    document.fonts.ready.then(measure);
+    address.onReturn(() => {
+      this.layers.read();
+      this._redraw();
+    });
+  }
+
+  _frame() {
+    return { zoom: this.map.getZoom(), scale: 2 ** this.map.getZoom(), origin: this.map.getPixelOrigin() };
+  }
+
+  _alertBoxes() {
+    return this.marks?.boxes() ?? [];
+  }
+
+  _dressWards() {
+    this.wardNames.dress();
+    this.labels.repaint();
+  }
+
+  /** Alerts came or went: names step aside or come back. */
+  _makeRoom() {
+    this.wardNames?.settle();
+    this.labels?.repaint();
   }
 
   _redraw() {
     this.ground.layer.repaint();
-    this.cameras.layer.repaint();
+    this.things.repaint();
+    this.wardNames.dress();
     this.labels.repaint();
     this.marks.refresh();
     this.units.refresh();
@@ -73,11 +175,10 @@ export class LiveMap {
   _show({ alertId, cameraCode }) {
     this.marks.select(alertId);
     this.cameras.select(cameraCode);
-    this.cone.show(cameraCode);
     const alert = alertId ? this.store.alert(alertId) : null;
     const camera = cameraCode ? this.store.camera(cameraCode) : null;
     const place = alert?.lat !== undefined && alert?.lat !== null ? alert : camera;
-    if (place) this._keepInView([place.lat, place.lon]);
+    if (place && this.map.getSize().x) this._keepInView([place.lat, place.lon]);
   }
 
   /** Move only when the chosen thing would be hidden, and then no more than needed. */
@@ -87,55 +188,5 @@ export class LiveMap {
     const right = isOver ? drawer.offsetWidth : 0;
     if (right > this.map.getSize().x - 240) return;
     this.map.panInside(latLon, { paddingTopLeft: [130, 130], paddingBottomRight: [right + 70, 110], duration: 0.25 });
-  }
-
-  _addFurniture() {
-    const map = this.map;
-    map.attributionControl?.setPrefix(false).addAttribution(this.store.places.attribution);
-    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(map);
-    this.zoom = L.control.zoom({ position: "bottomright" }).addTo(map);
-    const name = () => {
-      const [zoomIn, zoomOut] = this.zoom.getContainer().querySelectorAll("a");
-      for (const [link, key] of [[zoomIn, "map.zoom_in"], [zoomOut, "map.zoom_out"]]) {
-        link.title = t(key);
-        link.setAttribute("aria-label", t(key));
-      }
-    };
-    name();
-    onLanguage(name);
-    const legend = document.getElementById("map-legend");
-    legend.open = recall("legend") ?? window.innerWidth >= 1500;
-    legend.addEventListener("toggle", () => remember("legend", legend.open));
-    document.getElementById("map-home").addEventListener("click", () => this.goHome());
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-  }
-
-  _answerPointer() {
-    this.tip = L.tooltip({ direction: "top", offset: [0, -8], className: "camera-tip" });
-    this.map.on("click", (event) => {
-      const hit = this.layersHit(event.layerPoint);
-      if (hit) this.selection.chooseCamera(hit.camera.code);
-    });
-    this.map.on("mousemove", (event) => this._hover(event));
-    this.map.on("mouseout movestart", () => this.tip.remove());
-  }
-
-  layersHit(layerPoint) {
-    return this.cameras.hit(layerPoint);
-  }
-
-  _hover(event) {
-    const isOverMark = event.originalEvent.target.closest?.(".leaflet-marker-icon, .leaflet-control");
-    const hit = isOverMark ? null : this.layersHit(event.layerPoint);
-    this.map.getContainer().classList.toggle("over-camera", Boolean(hit));
-    if (!hit) {
-      this.tip.remove();
-      return;
-    }
-    const state = this.store.state.cameras.get(hit.camera.code);
-    const seen = state ? ` · ${ageWords((this.store.nowMs() - Date.parse(state.at)) / 1000)}` : "";
-    const lines = document.createElement("div");
-    lines.append(`${hit.camera.name}`, document.createElement("br"), `${hit.camera.code} · ${t(`camera.${hit.state}`)}${seen}`);
-    this.tip.setLatLng([hit.lat, hit.lon]).setContent(lines).addTo(this.map);
   }
 }

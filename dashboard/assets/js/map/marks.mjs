@@ -1,26 +1,28 @@
-// Alerts on the map, alone or in clusters that show the worst inside. Marks are kept and changed, never rebuilt.
+// Alerts on the map, alone or in clusters that show the worst and the most frequent state inside. Marks are kept and
+// changed in place, never rebuilt: nothing flickers, and what has the focus keeps it.
 
-import { age, number } from "../format.mjs";
-import { make, SEVERITIES, severityShape } from "../shapes.mjs";
-import { onLanguage, pick, t } from "../words.mjs";
+import { number } from "../format.mjs";
+import { severityShape } from "../shapes.mjs";
 import { severityRank } from "../store.mjs";
-import { TROUBLED } from "./cameras.mjs";
-import { cluster } from "./clusters.mjs";
+import { onLanguage, pick, t } from "../words.mjs";
+import { CELL_PX, cluster, statesOf } from "./clusters.mjs";
+import { stateGlyph } from "./glyphs.mjs";
+import { Pace } from "./pace.mjs";
+import { spreadOut } from "./spreading.mjs";
+import { boxAround } from "./text_path.mjs";
 
 const L = window.L;
 const PULSE_MS = 30000;
-const SPREAD_ZOOM = 18;
 const CHOSEN_RANK = 9; // Above everything that lies in the same place.
 
 export class Marks {
   constructor(map, store, cameras, { isLayerOn, onAlert, onCamera, onChange }) {
     Object.assign(this, { map, store, cameras, isLayerOn, onAlert, onCamera, onChange });
-    this.markers = new Map();
-    this.selected = null;
-    this.anchors = [];
+    Object.assign(this, { markers: new Map(), selected: null, places: "", troubled: new Set() });
+    this.pace = new Pace(() => this._draw());
     for (const kind of ["alerts", "realOnly", "places"]) store.on(kind, () => this.refresh());
-    store.on("cameras", (keys) => this._onCameras(keys));
-    map.on("zoomend moveend", () => this.refresh());
+    store.on("cameras", (codes) => this._isAboutTrouble(codes) && this.refresh());
+    map.on("zoomend viewreset", () => this._draw());
     onLanguage(() => this.refresh());
     setInterval(() => this._pulse(), 1000);
   }
@@ -31,81 +33,101 @@ export class Marks {
   }
 
   refresh() {
-    if (this._frame) return;
-    this._frame = requestAnimationFrame(() => {
-      this._frame = null;
-      this._draw();
+    this.pace.ask();
+  }
+
+  /** The boxes of alerts and clusters in layer points, which labels and units leave free. */
+  boxes() {
+    return [...this.markers.values()].map(({ spec }) => {
+      const { x, y } = this.map.latLngToLayerPoint(spec.latLon);
+      return boxAround(x, y, spec.size[0] / 2 + 3, spec.size[1] / 2 + 2);
     });
   }
 
-  /** Layer points that labels must leave free. */
-  points() {
-    return this.anchors.map((latLon) => this.map.latLngToLayerPoint(latLon));
-  }
-
   /** A camera that stays healthy changes no mark. */
-  _onCameras(keys) {
-    const wasTroubled = this._troubled ?? new Set();
-    if (keys === null || keys.some((key) => wasTroubled.has(key) || TROUBLED.has(this.store.state.cameras.get(key)?.s))) {
-      this.refresh();
-    }
-  }
-
-  _items() {
-    const items = [];
-    if (this.isLayerOn("alerts")) {
-      for (const [id, alert] of this.store.shownAlerts()) {
-        if (alert.lat === null || alert.lat === undefined) continue;
-        const point = this.map.latLngToLayerPoint([alert.lat, alert.lon]);
-        items.push({ id, type: "alert", alert, severity: alert.sev, opened: Date.parse(alert.opened), point, latLon: [alert.lat, alert.lon] });
-      }
-    }
-    this._troubled = new Set();
-    for (const entry of this.isLayerOn("troubled") ? this.cameras.shown() : []) {
-      if (!TROUBLED.has(entry.state)) continue;
-      this._troubled.add(entry.camera.code);
-      items.push({ id: entry.camera.code, type: "camera", state: entry.state, point: this.cameras.pointOf(entry), latLon: [entry.lat, entry.lon] });
-    }
-    return items;
+  _isAboutTrouble(codes) {
+    const { field } = this.cameras;
+    return codes === null || codes.some((code) => this.troubled.has(code) || field.isTroubled(field.indexOf.get(code) ?? -1));
   }
 
   _draw() {
-    const { alone, groups } = cluster(this._items(), this.selected);
+    const { alone, groups } = cluster([...this._alerts(), ...this._troubledCameras()], this.selected);
     const wanted = new Map();
     for (const item of alone) if (item.type === "alert") wanted.set(`a:${item.id}`, this._aloneSpec(item));
-    for (const group of groups) wanted.set(`g:${group.anchor.id}`, this._groupSpec(group));
+    for (const group of groups) wanted.set(`g:${group.cell ?? group.anchor.id}`, this._groupSpec(group));
     this.cameras.setHidden(new Set(groups.flatMap(({ items }) => items.map(({ id }) => id))));
-    for (const [key, entry] of this.markers) {
-      if (!wanted.has(key)) {
-        entry.marker.remove();
-        this.markers.delete(key);
-      }
+    for (const [key, { marker }] of this.markers) {
+      if (wanted.has(key)) continue;
+      marker.remove();
+      this.markers.delete(key);
     }
     for (const [key, spec] of wanted) this._place(key, spec);
-    this.anchors = [...wanted.values()].map((spec) => spec.latLon);
     this._pulse();
+    this._tellWherePlacesChanged();
+  }
+
+  /** Names are laid out anew only where a mark came, went or moved: not when one changed its looks. */
+  _tellWherePlacesChanged() {
+    const places = [...this.markers.values()].map(({ spec }) => spec.latLon.join()).sort().join(";") + this.map.getZoom();
+    if (places === this.places) return;
+    this.places = places;
     this.onChange();
   }
 
-  _place(key, spec) {
-    const known = this.markers.get(key);
-    if (!known) {
-      const icon = L.divIcon({ className: "mark-icon", html: spec.html, iconSize: spec.size });
-      const marker = L.marker(spec.latLon, { icon, title: spec.title, alt: spec.title, riseOnHover: true, zIndexOffset: spec.rank * 1000 });
-      marker.on("click", () => this.markers.get(key)?.spec.onClick());
-      marker.addTo(this.map);
-      this.markers.set(key, { marker, spec });
-    } else if (known.spec.html !== spec.html) {
-      known.marker.setIcon(L.divIcon({ className: "mark-icon", html: spec.html, iconSize: spec.size }));
+  *_alerts() {
+    if (!this.isLayerOn("alerts")) return;
+    for (const [id, alert] of this.store.shownAlerts()) {
+      if (alert.lat === null || alert.lat === undefined) continue;
+      const latLon = [alert.lat, alert.lon];
+      const point = this.map.latLngToLayerPoint(latLon);
+      yield { id, type: "alert", alert, severity: alert.sev, opened: Date.parse(alert.opened), point, latLon };
     }
-    const entry = this.markers.get(key);
-    if (String(entry.marker.getLatLng()) !== String(L.latLng(spec.latLon))) entry.marker.setLatLng(spec.latLon);
+  }
+
+  *_troubledCameras() {
+    const { field } = this.cameras;
+    this.troubled = new Set();
+    if (!this.isLayerOn("troubled")) return;
+    const scale = this.map.options.crs.scale(this.map.getZoom()) / 256;
+    const origin = this.map.getPixelOrigin();
+    for (let index = 0; index < field.cameras.length; index += 1) {
+      if (!field.isShown[index] || !field.isTroubled(index)) continue;
+      const [x, y] = [field.x[index] * scale, field.y[index] * scale];
+      const { camera, state, lat, lon } = field.entry(index);
+      this.troubled.add(camera.code);
+      const cell = `${Math.floor(x / CELL_PX)}:${Math.floor(y / CELL_PX)}`;
+      yield { id: camera.code, type: "camera", state, cell, point: { x: x - origin.x, y: y - origin.y }, latLon: [lat, lon] };
+    }
+  }
+
+  /** Where the cluster of a cell stands: in the cell's middle, whichever of its cameras are troubled. */
+  _middleOf(cell) {
+    const [column, row] = cell.split(":").map(Number);
+    const { lat, lng } = this.map.unproject([(column + 0.5) * CELL_PX, (row + 0.5) * CELL_PX]);
+    return [lat, lng];
+  }
+
+  _place(key, spec) {
+    const entry = this.markers.get(key) ?? this._add(key, spec);
     const element = entry.marker.getElement();
-    element.title = spec.title;
-    element.setAttribute("aria-label", spec.title);
+    if (entry.spec.html !== spec.html) element.innerHTML = spec.html;
+    if (String(entry.spec.latLon) !== String(spec.latLon)) entry.marker.setLatLng(spec.latLon);
+    if (element.title !== spec.title) {
+      element.title = spec.title;
+      element.setAttribute("aria-label", spec.title);
+    }
     element.dataset.alert = spec.alertId ?? "";
-    entry.marker.setZIndexOffset(spec.rank * 1000);
+    if (entry.spec.rank !== spec.rank) entry.marker.setZIndexOffset(spec.rank * 1000);
     entry.spec = spec;
+  }
+
+  _add(key, spec) {
+    const icon = L.divIcon({ className: "mark-icon", html: spec.html, iconSize: spec.size });
+    const marker = L.marker(spec.latLon, { icon, alt: spec.title, riseOnHover: true, zIndexOffset: spec.rank * 1000 });
+    marker.on("click", () => this.markers.get(key)?.spec.onClick());
+    marker.addTo(this.map);
+    this.markers.set(key, { marker, spec });
+    return this.markers.get(key);
   }
 
   _aloneSpec({ id, alert, latLon }) {
@@ -119,46 +141,18 @@ export class Marks {
     };
   }
 
-  _groupSpec({ anchor, items }) {
-    const alerts = items.filter((item) => item.type === "alert");
-    const worst = alerts[0] ?? null;
-    const isOpen = alerts.some(({ alert }) => alert.st === "unacknowledged");
-    const shape = worst ? severityShape(worst.severity, { size: 15, taken: !isOpen }) : `<span class="ring-off"></span>`;
-    const count = number(items.length);
-    const kind = worst ? `sev-${worst.severity}` : "sev-none";
+  _groupSpec({ anchor, items, cell }) {
+    const { worst, most, states } = statesOf(items);
+    const alerts = items.filter(({ type }) => type === "alert");
+    const taken = alerts.every(({ alert }) => alert.st !== "unacknowledged");
+    const second = most.state === worst.state ? "" : `<span class="cluster-most">${stateGlyph(most.state, { size: 12 })}</span>`;
+    const kind = alerts.length ? `sev-${worst.state}` : "sev-none";
     return {
-      latLon: anchor.latLon, size: [48, 28], rank: worst ? severityRank(worst.severity) + 1 : 0,
-      title: groupTitle(alerts, items), alertId: worst?.id,
-      html: `<span class="cluster ${kind}">${shape}<b>${count}</b>${composition(items)}</span>`,
-      onClick: () => this._spread(items),
+      latLon: cell ? this._middleOf(cell) : anchor.latLon, size: [56, 28], rank: alerts.length ? severityRank(worst.state) + 1 : 0,
+      title: groupTitle(items.length, worst, most), alertId: alerts.length ? anchor.id : undefined,
+      html: `<span class="cluster ${kind}">${stateGlyph(worst.state, { size: 15, taken })}<b>${number(items.length)}</b>${second}${composition(states)}</span>`,
+      onClick: () => spreadOut(this.map, this.store, items, { onAlert: this.onAlert, onCamera: this.onCamera }),
     };
-  }
-
-  /** Zoom until the group falls apart; where it cannot, list what is in it. */
-  _spread(items) {
-    const bounds = L.latLngBounds(items.map(({ latLon }) => latLon));
-    const fits = this.map.getBoundsZoom(bounds.pad(0.2));
-    if (fits > this.map.getZoom() + 0.4 && this.map.getZoom() < SPREAD_ZOOM) {
-      this.map.flyToBounds(bounds.pad(0.2), { maxZoom: SPREAD_ZOOM, duration: 0.4 });
-      return;
-    }
-    const list = make("div", "cluster-list", ...items.map((item) => this._listed(item)));
-    L.popup({ className: "cluster-popup", maxHeight: 280, offset: [0, -8] }).setLatLng(items[0].latLon).setContent(list).openOn(this.map);
-  }
-
-  _listed(item) {
-    const button = make("button", "cluster-item");
-    if (item.type === "alert") {
-      button.innerHTML = severityShape(item.severity, { size: 14, taken: item.alert.st !== "unacknowledged" });
-      const words = pick(this.store.kindWords(item.alert.kind));
-      button.append(` ${words} · ${age(item.opened, this.store.nowMs())}`);
-    } else button.append(make("span", "ring-off"), ` ${item.id} · ${t(`camera.${item.state}`)}`);
-    button.addEventListener("click", () => {
-      this.map.closePopup();
-      if (item.type === "alert") this.onAlert(item.id);
-      else this.onCamera(item.id);
-    });
-    return button;
   }
 
   /** One critical alert at most may pulse: the newest that nobody has taken, for half a minute. */
@@ -174,19 +168,15 @@ export class Marks {
   }
 }
 
-function groupTitle(alerts, items) {
-  const parts = [];
-  if (alerts.length) parts.push(t("map.cluster.alerts", { n: number(alerts.length) }));
-  const cameras = items.length - alerts.length;
-  if (cameras) parts.push(t("map.cluster.cameras", { n: number(cameras) }));
-  return `${parts.join(" · ")}. ${t("map.cluster.spread")}`;
+const stateWords = (state) => t(["critical", "high", "medium", "low"].includes(state) ? `severity.${state}` : `camera.${state}`);
+
+function groupTitle(count, worst, most) {
+  const values = { n: number(count), worst: stateWords(worst.state), most: stateWords(most.state), m: number(most.n) };
+  return `${t("map.cluster", values)}. ${t("map.cluster.spread")}`;
 }
 
-/** A thin bar under the count: what the cluster is made of, worst first. */
-function composition(items) {
-  const parts = [...SEVERITIES, "none"].map((severity) => {
-    const n = items.filter((item) => (item.severity ?? "none") === severity).length;
-    return n ? `<i class="sev-${severity}" style="flex-grow:${n}"></i>` : "";
-  });
+/** A thin bar under the count: what the cluster is made of, the worst first. */
+function composition(states) {
+  const parts = states.map(({ state, n }) => `<i class="is-${state}" style="flex-grow:${n}"></i>`);
   return `<span class="made-of">${parts.join("")}</span>`;
 }

@@ -1,18 +1,33 @@
 // Text along a line, and the boxes that keep labels from colliding. Pure geometry but for measuring text.
 
-/** Boxes already taken on the map; a label may stand only where it meets none. */
+const CELL = 48;
+
+/** Boxes already taken on the map, found by a grid; a label may stand only where it meets none. */
 export class Taken {
   constructor() {
-    this._boxes = [];
+    this._cells = new Map();
   }
 
   isFree(boxes) {
-    return boxes.every((box) => this._boxes.every((other) => !meets(box, other)));
+    return boxes.every((box) => cellsOf(box).every((key) => !this._cells.get(key)?.some((other) => meets(box, other))));
   }
 
   add(boxes) {
-    this._boxes.push(...boxes);
+    for (const box of boxes) {
+      for (const key of cellsOf(box)) {
+        if (!this._cells.has(key)) this._cells.set(key, []);
+        this._cells.get(key).push(box);
+      }
+    }
   }
+}
+
+function cellsOf({ left, right, top, bottom }) {
+  const keys = [];
+  for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
+    for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) keys.push(x * 1e5 + y);
+  }
+  return keys;
 }
 
 export const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -70,9 +85,9 @@ export function pointAt(line, distance) {
 }
 
 /** Place the letters of `text` around `middle` of the line; null where the line bends too much for reading. */
-export function lettersAlong(context, text, line, middle, spacing) {
+export function lettersAlong(widthOf, text, line, middle, spacing) {
   const letters = Array.from(text);
-  const widths = letters.map((letter) => context.measureText(letter).width + spacing);
+  const widths = letters.map((letter) => widthOf(letter) + spacing);
   const total = widths.reduce((sum, width) => sum + width, 0);
   const start = middle - total / 2;
   if (start < 4 || middle + total / 2 > line.length - 4) return null;

@@ -1,36 +1,57 @@
-// Police units: an arrow that points where they drive, with the callsign; they glide from place to place.
+// Police units: an arrow that points where they drive, glides from place to place, and says by shape and words what
+// the unit does. Who is free stays quiet; who was sent, drives or is at the scene carries callsign and status.
 
 import { number } from "../format.mjs";
 import { onLanguage, t } from "../words.mjs";
-import { meets } from "./text_path.mjs";
+import { unitGlyph } from "./glyphs.mjs";
+import { boxAround, meets } from "./text_path.mjs";
 
 const L = window.L;
 const JUMP_DEG = 0.004; // Further than this at once is a correction, not a drive: no gliding.
 const [SHORTEST_GLIDE_MS, LONGEST_GLIDE_MS] = [300, 6000];
+const MOVING_KMH = 1;
+const CALLSIGNS_FROM_ZOOM = 15;
+const STATUS_SAID = new Set(["dispatched", "en_route", "on_scene"]);
+// Where a unit that stands may be drawn, when something else lies on its place.
+const ASIDE = [[0, 0], [24, 0], [-24, 0], [0, 24], [0, -24], [24, 24], [-24, 24], [24, -24], [-24, -24], [46, 0], [-46, 0]];
 
 export class Units {
   /** `reserved()` gives the boxes of alerts and ward names, which no callsign may cover. */
   constructor(map, store, isLayerOn, reserved) {
-    Object.assign(this, { map, store, isLayerOn, reserved });
-    this.markers = new Map();
-    this.movedAt = new Map();
+    Object.assign(this, { map, store, isLayerOn, reserved, markers: new Map(), movedAt: new Map(), sent: new Set() });
     map.on("zoomstart", () => map.getContainer().classList.add("is-zooming"));
-    map.on("zoomend", () => requestAnimationFrame(() => map.getContainer().classList.remove("is-zooming")));
+    map.on("zoomend", () => {
+      this._makeRoom();
+      requestAnimationFrame(() => map.getContainer().classList.remove("is-zooming"));
+    });
     store.on("units", (keys) => this._sync(keys));
-    map.on("zoomend", () => this._declutter());
+    store.on("orders", () => this._noteOrders());
     onLanguage(() => this._sync(null));
-    setInterval(() => this._declutter(), 1000);
-    this._sync(null);
+    setInterval(() => this._makeRoom(), 1000);
+    this._noteOrders();
   }
 
   refresh() {
     this._sync(null);
+    this._makeRoom();
   }
 
-  /** Layer points of units that stand still: names on the map leave them free. */
-  standing() {
-    const units = [...this.markers].filter(([code]) => (this.store.state.units.get(code)?.v ?? 0) < 1);
-    return units.map(([, marker]) => this.map.latLngToLayerPoint(marker.getLatLng()));
+  /** What a unit does: dispatched is one that was sent and has not set out yet. */
+  doing(code, unit) {
+    return this.sent.has(code) && (unit.s === "free" || unit.s === "busy") ? "dispatched" : unit.s;
+  }
+
+  words(code, unit) {
+    const speed = unit.v === null || unit.v === undefined ? "" : ` · ${number(unit.v, 0)} km/h`;
+    return `${unit.c} · ${t(`unit.kind.${unit.k}`)} · ${t(`unit.${this.doing(code, unit)}`)}${speed}`;
+  }
+
+  _noteOrders() {
+    this.sent = new Set();
+    for (const orders of this.store.state.orders?.values() ?? []) {
+      for (const { u, a } of orders) if (a === null || a === "accepted") this.sent.add(u);
+    }
+    this._sync(null);
   }
 
   _sync(keys) {
@@ -38,24 +59,31 @@ export class Units {
     for (const code of codes) this._show(code, this.store.state.units.get(code));
   }
 
+  _isShown(unit) {
+    const isPlaced = unit && unit.lat !== null && unit.lat !== undefined && unit.s !== "off_duty";
+    return isPlaced && this.store.isShown(unit) && this.isLayerOn("units");
+  }
+
   _show(code, unit) {
     const known = this.markers.get(code);
-    const isShown = unit && unit.lat !== null && unit.lat !== undefined && unit.s !== "off_duty" && this.store.isShown(unit) && this.isLayerOn("units");
-    if (!isShown) {
+    if (!this._isShown(unit)) {
       known?.remove();
       this.markers.delete(code);
       return;
     }
     const marker = known ?? this._add(code, unit);
+    this._move(code, marker, unit, !known);
+    this._dress(code, marker.getElement(), unit);
+  }
+
+  _move(code, marker, unit, isNew) {
     const before = marker.getLatLng();
     const isJump = Math.abs(before.lat - unit.lat) + Math.abs(before.lng - unit.lon) > JUMP_DEG;
     const element = marker.getElement();
-    element.classList.toggle("no-glide", isJump || !known);
-    if (before.lat !== unit.lat || before.lng !== unit.lon) {
-      element.style.transitionDuration = `${this._glideMs(code)}ms`;
-      marker.setLatLng([unit.lat, unit.lon]);
-    }
-    dress(element, unit);
+    element.classList.toggle("no-glide", isJump || isNew);
+    if (before.lat === unit.lat && before.lng === unit.lon) return;
+    element.style.transitionDuration = `${this._glideMs(code)}ms`;
+    marker.setLatLng([unit.lat, unit.lon]);
   }
 
   /** Glide for as long as the last move was ago: then a unit arrives as the next position comes. */
@@ -66,37 +94,56 @@ export class Units {
     return Math.round(Math.min(LONGEST_GLIDE_MS, Math.max(SHORTEST_GLIDE_MS, since)));
   }
 
-  /** A callsign that would cover another unit's or an alert gives way; the arrow always stays. */
-  _declutter() {
+  /** Who stands steps aside from alerts, names and other units; a callsign without room is left out. */
+  _makeRoom() {
     const taken = this.reserved().slice();
-    for (const marker of this.markers.values()) {
+    const isNear = this.map.getZoom() >= CALLSIGNS_FROM_ZOOM;
+    for (const [code, marker] of this._byImportance()) {
+      const unit = this.store.state.units.get(code);
+      if (!unit) continue;
       const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
-      const box = { left: x + 8, right: x + 66, top: y - 9, bottom: y + 9 };
-      const isHidden = taken.some((other) => meets(box, other));
-      marker.getElement().classList.toggle("is-crowded", isHidden);
-      if (!isHidden) taken.push(box);
+      const body = ([dx, dy]) => boxAround(x + dx, y + dy, 11, 11);
+      const isFree = (box) => !taken.some((other) => meets(box, other));
+      const stands = (unit.v ?? 0) < MOVING_KMH;
+      const aside = stands ? (ASIDE.find((spot) => isFree(body(spot))) ?? ASIDE[0]) : ASIDE[0];
+      const element = marker.getElement();
+      element.firstElementChild.style.translate = `${aside[0]}px ${aside[1]}px`;
+      taken.push(body(aside));
+      const says = STATUS_SAID.has(this.doing(code, unit));
+      const label = { left: x + aside[0] + 13, right: x + aside[0] + (says ? 128 : 70), top: y + aside[1] - 9, bottom: y + aside[1] + 9 };
+      const hasRoom = (says || isNear) && isFree(label);
+      element.classList.toggle("is-crowded", !hasRoom);
+      if (hasRoom) taken.push(label);
     }
   }
 
+  _byImportance() {
+    const rank = ([code]) => (STATUS_SAID.has(this.store.state.units.get(code)?.s) || this.sent.has(code) ? 0 : 1);
+    return [...this.markers].sort((a, b) => rank(a) - rank(b) || (a[0] < b[0] ? -1 : 1));
+  }
+
   _add(code, unit) {
-    const html = `<svg class="arrow" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path d="M10 1.6 16.4 17.4 10 13.6 3.6 17.4Z"/></svg><span class="callsign"></span>`;
-    const icon = L.divIcon({ className: "unit-icon no-glide", html, iconSize: [20, 20] });
+    const html = '<span class="unit-body"><span class="unit-mark"></span><span class="callsign"><b></b><i></i></span></span>';
+    const icon = L.divIcon({ className: "unit-icon no-glide is-crowded", html, iconSize: [26, 26] });
     const marker = L.marker([unit.lat, unit.lon], { icon, keyboard: false, zIndexOffset: -500 }).addTo(this.map);
     this.markers.set(code, marker);
     return marker;
   }
-}
 
-/** Turn the arrow the short way round, and say who it is and what it does. */
-function dress(element, unit) {
-  const arrow = element.querySelector(".arrow");
-  const before = Number(element.dataset.turned ?? unit.h ?? 0);
-  const turned = before + ((((unit.h ?? 0) - before + 540) % 360) - 180);
-  element.dataset.turned = turned;
-  element.dataset.state = unit.s;
-  arrow.style.transform = `rotate(${turned}deg)`;
-  const label = element.querySelector(".callsign");
-  if (label.textContent !== unit.c) label.textContent = unit.c;
-  const speed = unit.v === null || unit.v === undefined ? "" : ` · ${number(unit.v, 0)} km/h`;
-  element.title = `${unit.c} · ${t(`unit.kind.${unit.k}`)} · ${t(`unit.${unit.s}`)}${speed}`;
+  /** Draw what it does, turn the arrow the short way round, and say who it is. */
+  _dress(code, element, unit) {
+    const doing = this.doing(code, unit);
+    const mark = element.querySelector(".unit-mark");
+    if (element.dataset.state !== doing) mark.innerHTML = unitGlyph(doing);
+    element.dataset.state = doing;
+    const before = Number(element.dataset.turned ?? unit.h ?? 0);
+    const turned = before + ((((unit.h ?? 0) - before + 540) % 360) - 180);
+    element.dataset.turned = turned;
+    mark.style.rotate = doing === "on_scene" ? "0deg" : `${turned}deg`;
+    const [name, status] = element.querySelectorAll(".callsign > *");
+    if (name.textContent !== unit.c) name.textContent = unit.c;
+    const said = STATUS_SAID.has(doing) ? t(`unit.short.${doing}`) : "";
+    if (status.textContent !== said) status.textContent = said;
+    element.title = this.words(code, unit);
+  }
 }

@@ -1,0 +1,84 @@
+// The wards' names, above units and streets so that nothing overprints them. A name keeps its spot until an alert
+// needs it, then steps aside; while the ward's traffic stands above the usual its figure stands below the name.
+
+import { percent } from "../format.mjs";
+import { t } from "../words.mjs";
+import { make } from "../shapes.mjs";
+import { boxAround, meets } from "./text_path.mjs";
+import { excess } from "./traffic.mjs";
+
+const L = window.L;
+const SPOTS = [[0, 0], [0, -26], [0, 26], [0, -46], [0, 46], [-52, 0], [52, 0], [-52, -26], [52, 26], [52, -26], [-52, 26]];
+
+export class WardNames {
+  /** `alertBoxes()` gives the boxes, in layer points, that no name may cover. */
+  constructor(map, store, isLayerOn, alertBoxes) {
+    Object.assign(this, { map, store, isLayerOn, alertBoxes, names: [] });
+    const pane = map.createPane("wards");
+    pane.style.zIndex = 620;
+    pane.style.pointerEvents = "none";
+    for (const { properties } of store.places.wards.features) this.names.push(this._name(properties));
+    this.dress();
+  }
+
+  /** Write what each name says now, and measure it. */
+  dress() {
+    for (const name of this.names) {
+      const state = this.store.state.wards.get(name.code);
+      const isAbove = this.isLayerOn("congestion") && state && this.store.isShown(state) && excess(state, this.store.nowMs());
+      const usual = state?.u === null || state?.u === undefined ? "" : ` · ${t("map.usual", { n: percent(state.u) })}`;
+      const said = isAbove ? `${t("map.congestion", { n: percent(state.c) })}${usual}` : "";
+      if (said === name.said && name.size) continue;
+      name.said = said;
+      name.figure.textContent = said;
+      name.figure.hidden = !said;
+      name.size = { x: name.box.offsetWidth, y: name.box.offsetHeight };
+    }
+    this.settle();
+  }
+
+  /** Text has another size, or another language: measure again. */
+  measure() {
+    for (const name of this.names) name.size = null;
+    this.dress();
+  }
+
+  /** Let each name keep its spot while that is free, else take the first that is. */
+  settle() {
+    const alerts = this.alertBoxes();
+    const taken = [];
+    for (const name of this.names) {
+      const isFree = (spot) => ![...alerts, ...taken].some((other) => meets(this._boxAt(name, spot), other));
+      const spot = isFree(name.spot) ? name.spot : (SPOTS.find(isFree) ?? (name.said ? [0, 0] : null));
+      name.box.classList.toggle("is-crowded", spot === null);
+      if (spot === null) continue;
+      if (spot !== name.spot) name.box.style.translate = `${spot[0]}px ${spot[1]}px`;
+      name.spot = spot;
+      taken.push(this._boxAt(name, spot));
+    }
+  }
+
+  /** Boxes of the names that are seen. */
+  boxes() {
+    return this.names.filter(({ box }) => !box.classList.contains("is-crowded")).map((name) => this._boxAt(name, name.spot));
+  }
+
+  /** Where the names stand when nothing is in their way: what other names leave free. */
+  homes() {
+    return this.names.map((name) => this._boxAt(name, SPOTS[0]));
+  }
+
+  _boxAt({ place, size }, [dx, dy]) {
+    const { x, y } = this.map.latLngToLayerPoint(place);
+    return boxAround(x + dx, y + dy, (size?.x ?? 90) / 2 + 2, (size?.y ?? 20) / 2 + 1);
+  }
+
+  _name({ code, name, label }) {
+    const figure = make("span", "ward-figure");
+    const box = make("div", "ward-name", make("b", "", name), figure);
+    const place = L.latLng(label[1], label[0]);
+    const icon = L.divIcon({ className: "ward-place", html: box, iconSize: [0, 0] });
+    L.marker(place, { icon, pane: "wards", interactive: false, keyboard: false }).addTo(this.map);
+    return { code, place, box, figure, spot: SPOTS[0], said: "", size: null };
+  }
+}
