@@ -5,11 +5,13 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Request
+from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from dashboard.answers import json_answer, not_found
 from dashboard.context import ConsoleContext
 from dashboard.errors import BrokerAwayError, RequestRefusedError
+from dashboard.past_asked import moment_asked
 from dashboard.purposes import PURPOSES, purpose_needed
 from dashboard.sessions import current_person
 from db.accounts import record_audit
@@ -62,8 +64,9 @@ def routes(context: ConsoleContext) -> APIRouter:
     router = APIRouter()
 
     @router.get("/live/cameras/{code}")
-    async def camera(code: str) -> Response:
-        return json_answer(await _camera_facts(context, code, current_person()))
+    async def camera(code: str, at: AwareDatetime | None = None) -> Response:
+        until = None if at is None else moment_asked(at, datetime.now(UTC))
+        return json_answer(await _camera_facts(context, code, current_person(), until))
 
     @router.get("/live/alerts/{alert_id}")
     async def alert(alert_id: UUID) -> Response:
@@ -77,10 +80,12 @@ def routes(context: ConsoleContext) -> APIRouter:
     return router
 
 
-async def _camera_facts(context: ConsoleContext, code: str, person: Person) -> CameraFacts:
-    """Return a camera with its last day; RequestRefusedError (404) when it is none of this person's."""
+async def _camera_facts(
+    context: ConsoleContext, code: str, person: Person, until: datetime | None
+) -> CameraFacts:
+    """Return a camera with the day before `until`; RequestRefusedError (404) when it is not this person's."""
     async with context.pool.connection() as connection:
-        found = await camera_detail(connection, code)
+        found = await camera_detail(connection, code, until)
         streams = await cameras_to_look_at(connection, [code])
     if found is None or not person.may(Right.SEE_MAP, found.camera.ward_code):
         raise not_found()

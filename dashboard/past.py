@@ -15,7 +15,7 @@ from starlette.responses import Response
 from dashboard.answers import json_answer
 from dashboard.context import ConsoleContext
 from dashboard.live_audience import Audience, audience_of
-from dashboard.past_asked import LONGEST_STEP_S, check_span, not_in_future, not_kept
+from dashboard.past_asked import LONGEST_STEP_S, check_span, moment_asked, not_kept
 from dashboard.past_looks import PastLooks
 from dashboard.past_replay import Frame, frames, told_at
 from dashboard.sessions import Visitor, current_person, current_visitor
@@ -67,7 +67,7 @@ def routes(context: ConsoleContext) -> APIRouter:
     @router.get("/live/past")
     async def past(at: AwareDatetime) -> Response:
         visitor = current_visitor()
-        moment = not_in_future(at, datetime.now(UTC))
+        moment = moment_asked(at, datetime.now(UTC))
         async with turns:
             await _write_down(context, looks, visitor, moment)
             return json_answer(await _state(context, moment, audience_of(visitor.person)))
@@ -79,7 +79,7 @@ def routes(context: ConsoleContext) -> APIRouter:
         step: Annotated[float, Query(ge=1, le=LONGEST_STEP_S)] = 1.0,
     ) -> Response:
         visitor = current_visitor()
-        moment = not_in_future(until, datetime.now(UTC))
+        moment = moment_asked(until, datetime.now(UTC))
         check_span(since, moment)
         async with turns:
             await _write_down(context, looks, visitor, since)
@@ -93,7 +93,7 @@ def routes(context: ConsoleContext) -> APIRouter:
         hours: Annotated[int, Query(ge=1, le=MOST_HOURS)] = 24, until: AwareDatetime | None = None
     ) -> Response:
         now = datetime.now(UTC)
-        end = now if until is None else not_in_future(until, now)
+        end = now if until is None else moment_asked(until, now)
         return json_answer(await _histogram(context, end, timedelta(hours=hours)))
 
     return router

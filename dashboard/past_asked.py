@@ -1,6 +1,6 @@
 """What may be asked of the past, and why not; pure."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from dashboard.errors import RequestRefusedError
 from dashboard.panels.flow_chart import LOCAL_ZONE
@@ -8,17 +8,32 @@ from dashboard.panels.flow_chart import LOCAL_ZONE
 LONGEST_SPAN = timedelta(minutes=10)
 LONGEST_STEP_S = 60
 _CLOCKS_DIFFER = timedelta(seconds=5)
+_BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def not_in_future(asked: datetime, now: datetime) -> datetime:
-    """Return the moment asked for, `now` at the latest; RequestRefusedError (422) when it has not come."""
+def moment_asked(asked: datetime, now: datetime) -> datetime:
+    """Return the moment asked for, `now` at the latest; RequestRefusedError (422) when it has not come.
+
+    What lies before this century comes back as its beginning: nothing is kept from then either.
+    """
     if asked > now + _CLOCKS_DIFFER:
         raise RequestRefusedError(
             422,
             "Thời điểm này chưa tới; hãy chọn một thời điểm đã qua.",
             "That moment has not come yet; choose one that has passed.",
         )
-    return min(asked, now)
+    return max(min(asked, now), _BEFORE_ALL)
+
+
+def moment_shown(said: str | None, now: datetime) -> datetime | None:
+    """Return the moment that the page says it shows; None for the present, and for what is no moment."""
+    try:
+        moment = datetime.fromisoformat(said or "")
+    except ValueError:
+        return None
+    if moment.tzinfo is None or moment > now:
+        return None
+    return max(moment, _BEFORE_ALL)
 
 
 def check_span(since: datetime, until: datetime) -> None:

@@ -71,26 +71,43 @@ async def live_state(connection: AsyncConnection) -> LiveState:
 
 
 async def camera_detail(
-    connection: AsyncConnection, code: str, now: datetime | None = None, *, real_only: bool = False
+    connection: AsyncConnection, code: str, until: datetime | None = None, *, real_only: bool = False
 ) -> CameraDetail | None:
-    """Return a camera with its last 24 hours; None when it is not registered."""
+    """Return a camera with the 24 hours before `until` (None: now); None when it is not registered."""
     camera = await connection.row(query("console", "camera"), CameraRow, code=code)
     if camera is None:
         return None
-    since = (now or datetime.now(UTC)) - timedelta(hours=24)
+    since = (until or datetime.now(UTC)) - timedelta(hours=24)
     pictures = await connection.rows(
-        query("console", "camera_pictures"), PictureRow, code=code, since=since, limit=_PICTURES_OF_CAMERA
+        query("console", "camera_pictures"),
+        PictureRow,
+        code=code,
+        since=since,
+        until=until,
+        limit=_PICTURES_OF_CAMERA,
     )
-    events = await camera_events(connection, code, since, real_only=real_only)
+    events = await camera_events(connection, code, since, until, real_only=real_only)
     return CameraDetail(camera, tuple(events), tuple(pictures))
 
 
 async def camera_events(
-    connection: AsyncConnection, code: str, since: datetime, *, real_only: bool = False, limit: int = 200
+    connection: AsyncConnection,
+    code: str,
+    since: datetime,
+    until: datetime | None = None,
+    *,
+    real_only: bool = False,
+    limit: int = 200,
 ) -> list[EventRow]:
-    """Return what a camera saw since a moment, the newest first."""
+    """Return what a camera saw from one moment to another (None: up to now), the newest first."""
     return await connection.rows(
-        query("console", "camera_events"), EventRow, code=code, since=since, real_only=real_only, limit=limit
+        query("console", "camera_events"),
+        EventRow,
+        code=code,
+        since=since,
+        until=until,
+        real_only=real_only,
+        limit=limit,
     )
 
 

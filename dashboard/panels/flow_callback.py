@@ -10,6 +10,7 @@ from dash import Input, Output
 
 from dashboard.context import ConsoleContext
 from dashboard.panels.flow_chart import FlowPoint, figure
+from dashboard.past_asked import moment_shown
 from dashboard.sessions import current_person
 from dashboard.words import phrase
 from db.connection import AsyncConnection
@@ -23,31 +24,35 @@ BUCKET_MIN = 5.0
 
 
 def register(app: dash.Dash, context: ConsoleContext) -> None:
-    """Register the callback; it runs when a camera is chosen and once a minute while it stays so."""
+    """Register the callback; it runs when a camera or another moment is chosen, and once a minute."""
 
     @app.callback(
         Output("flow-chart", "figure"),
         Input("drawer-camera", "data"),
         Input("real-only", "data"),
         Input("language-choice", "data"),
+        Input("moment", "data"),
         prevent_initial_call=True,
     )
-    async def draw(asked: dict[str, Any] | None, real_only: bool | None, language: str | None) -> go.Figure:
+    async def draw(
+        asked: dict[str, Any] | None, real_only: bool | None, language: str | None, moment: str | None
+    ) -> go.Figure:
         code = str((asked or {}).get("code", ""))
+        now = datetime.now(UTC)
         return await chart_of(
             context,
             current_person(),
             code,
             real_only=bool(real_only),
             language="en" if language == "en" else "vi",
+            now=moment_shown(moment, now) or now,
         )
 
 
 async def chart_of(
-    context: ConsoleContext, person: Person, code: str, *, real_only: bool, language: str
+    context: ConsoleContext, person: Person, code: str, *, real_only: bool, language: str, now: datetime
 ) -> go.Figure:
-    """Return the chart of one camera for `person`; a sentence in its place when it cannot be drawn."""
-    now = datetime.now(UTC)
+    """Return the chart of one camera up to `now` for `person`, or a sentence when it cannot be drawn."""
     since = now - SPAN
     try:
         async with context.pool.connection() as connection:

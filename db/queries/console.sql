@@ -23,11 +23,12 @@ SELECT * FROM system_state ORDER BY system COLLATE "C", site COLLATE "C", metric
 SELECT * FROM camera_now WHERE code = %(code)s
 
 -- name: camera_events
--- What one camera saw since a moment, the newest first.
+-- What one camera saw from one moment to another, the newest first.
 SELECT id, observed_at, received_at, source, camera_code, ward_code, kind, score, label, box, lat, lon,
        provenance, exercise, dialect, revised_at, ended_at, details
 FROM event
 WHERE camera_code = %(code)s AND observed_at >= %(since)s
+  AND observed_at <= coalesce(%(until)s::timestamptz, 'infinity')
   AND (NOT %(real_only)s OR (provenance = 'real' AND NOT exercise))
 ORDER BY observed_at DESC
 LIMIT %(limit)s
@@ -50,6 +51,7 @@ FROM flow
 WHERE camera_code = %(code)s AND NOT exercise
   AND observed_at >= greatest(%(since)s::timestamptz,
                               date_bin('5 minutes', %(now)s::timestamptz, 'epoch') - interval '10 minutes')
+  AND observed_at <= %(now)s
   AND (NOT %(real_only)s OR provenance = 'real')
 GROUP BY 1, 2
 ORDER BY bucket, provenance
@@ -134,6 +136,7 @@ SELECT event_id, moment, rendition, observed_at, camera_code, ward_code, sha256,
        retention_class, provenance, exercise
 FROM snapshot
 WHERE camera_code = %(code)s AND rendition = 'masked' AND observed_at >= %(since)s
+  AND observed_at <= coalesce(%(until)s::timestamptz, 'infinity')
   AND NOT EXISTS (SELECT FROM camera WHERE code = snapshot.camera_code AND held_since IS NOT NULL)
 ORDER BY observed_at DESC
 LIMIT %(limit)s

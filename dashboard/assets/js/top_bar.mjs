@@ -12,7 +12,7 @@ const byId = (id) => document.getElementById(id);
 
 export function startTopBar(store) {
   const tick = () => {
-    const now = store.nowMs();
+    const now = store.liveNowMs(); // The clock on the wall, also while the past is shown.
     byId("clock-time").textContent = clock(now);
     byId("clock-weekday").textContent = weekday(now);
     byId("clock-date").textContent = dayMonth(now);

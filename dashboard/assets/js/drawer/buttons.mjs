@@ -5,6 +5,7 @@ import { make } from "../shapes.mjs";
 import { t } from "../words.mjs";
 
 export function actionButtons(id, alert, isClosed, actions) {
+  if (actions.store.isPast) return [make("p", "quiet", t("past.only_watch"))];
   if (isClosed) return [make("p", "quiet", t("action.closed"))];
   if (!may("act_on_alerts")) return [make("p", "quiet", t("action.only_watch"))];
   const isFree = alert.st === "unacknowledged";

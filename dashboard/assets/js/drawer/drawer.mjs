@@ -20,6 +20,7 @@ export class Drawer {
       if (this.box.hidden) return;
       if (keys === null || keys.includes(selection.alertId)) this._draw();
     });
+    store.on("past", () => !this.box.hidden && this._loadFacts());
     onLanguage(() => !this.box.hidden && this._draw());
     document.getElementById("drawer-close").addEventListener("click", () => selection.clear());
     setInterval(() => this._refreshChart(), CHART_REFRESH_MS);
@@ -48,7 +49,8 @@ export class Drawer {
 
   _loadFacts() {
     const { alertId, cameraCode } = this.selection;
-    if (cameraCode) this._load(this.shownKey, `/live/cameras/${encodeURIComponent(cameraCode)}`, "camera");
+    const at = this.store.isPast ? `?at=${new Date(this.store.nowMs()).toISOString()}` : "";
+    if (cameraCode) this._load(this.shownKey, `/live/cameras/${encodeURIComponent(cameraCode)}${at}`, "camera");
     if (alertId) this._load(this.shownKey, `/live/alerts/${alertId}`, "alert");
   }
 
@@ -75,7 +77,7 @@ export class Drawer {
     fill("drawer-head", alert ? alertHead(alert, isClosed, this.store) : cameraHead(code, this.store));
     fill("drawer-where", ...whereRows(alert, code, this.camera, this.alert, this.store));
     fill("drawer-events", ...eventList(this.camera, this.store));
-    fill("drawer-history", ...(alert ? history(this.alert) : []));
+    fill("drawer-history", ...(alert ? history(this.alert, this.store) : []));
     fill("drawer-actions", ...(alert ? actionButtons(this.selection.alertId, alert, isClosed, this.actions) : []));
     document.getElementById("drawer-chart").hidden = !code;
     document.getElementById("drawer-events-section").hidden = !code;

@@ -12,7 +12,7 @@ export function alertHead(alert, isClosed, store) {
   const opened = Date.parse(alert.opened);
   const since = make("span", "head-age", age(opened, store.nowMs()));
   since.dataset.since = opened;
-  const state = isClosed ? t("queue.closed") : stateWords(alert);
+  const state = opened > store.nowMs() ? t("past.not_yet") : isClosed ? t("queue.closed") : stateWords(alert);
   return make("div", "head",
     makeSvg("head-shape", severityShape(alert.sev, { size: 20, taken: alert.st !== "unacknowledged" })),
     make("div", "head-words",
@@ -90,9 +90,9 @@ export function eventList(cameraFacts, store) {
 /** A step without an account was the rules' own. */
 const doneBy = (step) => (step.account_id === null || step.account_id === undefined ? t("history.by_rule") : step.by_name);
 
-/** Who did what with the alert, and when. */
-export function history(alertFacts) {
-  const steps = alertFacts?.history ?? [];
+/** Who did what with the alert up to the moment that is shown, and when. */
+export function history(alertFacts, store) {
+  const steps = (alertFacts?.history ?? []).filter((step) => !store.isPast || Date.parse(step.at) <= store.nowMs());
   if (!steps.length) return [make("p", "quiet", t("history.none"))];
   return [make("ul", "events", ...steps.map((step) => make("li", "",
     stampedSpan(step.at),

@@ -17,6 +17,7 @@ export class Pictures {
   constructor(store, box, onArrival) {
     Object.assign(this, { store, box, onArrival, alert: null, cameraCode: null, asked: null, facts: new Map() });
     store.on("pictures", (keys) => this._arrived(keys));
+    store.on("past", () => this._draw());
     onLanguage(() => this._draw());
   }
 
@@ -49,7 +50,7 @@ export class Pictures {
     const rows = [];
     if (this._hasPictures()) rows.push(make("div", "shots", ...MOMENTS.map((moment) => this._shot(this.alert.ev, moment))));
     if (this.asked) rows.push(this._askedShot());
-    if (this.cameraCode) rows.push(this._askButton());
+    if (this.cameraCode && !this.store.isPast) rows.push(this._askButton());
     if (!rows.length) rows.push(make("p", "quiet", t("pictures.none")));
     this.box.replaceChildren(...rows);
   }
