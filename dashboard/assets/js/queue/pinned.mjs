@@ -1,4 +1,5 @@
 // Critical alerts that nobody has taken stand in a place of fixed height above the rows: pinning one moves nothing.
+// They are always those of the present, and say so while the past is shown.
 
 import { age } from "../format.mjs";
 import { make, makeSvg, severityShape } from "../shapes.mjs";
@@ -18,7 +19,7 @@ export class Pinned {
     more.hidden = pinned.length <= FITTING;
     more.textContent = t("queue.more_critical", { n: pinned.length - FITTING });
     const scrolled = box.scrollTop;
-    const empty = pinned.length ? [] : [make("span", "pinned-none", t("queue.no_critical"))];
+    const empty = pinned.length ? [] : [make("span", "pinned-none", t(this.store.isPast ? "past.no_critical" : "queue.no_critical"))];
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.alert : null;
     box.replaceChildren(...shown, ...empty);
     box.dataset.count = pinned.length;
@@ -31,10 +32,11 @@ export class Pinned {
   }
 
   _button(id, alert) {
-    const since = make("span", "row-age", age(Date.parse(alert.opened), this.store.nowMs()));
-    since.dataset.since = Date.parse(alert.opened);
+    const since = make("span", "row-age", age(Date.parse(alert.opened), this.store.liveNowMs()));
+    Object.assign(since.dataset, { since: Date.parse(alert.opened), clock: "live" });
+    const live = this.store.isPast ? make("span", "mark mark-live", t("past.pinned")) : null;
     const words = [pick(this.store.kindWords(alert.kind)), alert.place].filter(Boolean).join(" · ");
-    const button = make("button", "pinned", makeSvg("", severityShape("critical", { size: 14 })), make("span", "pinned-words", words), since);
+    const button = make("button", "pinned", makeSvg("", severityShape("critical", { size: 14 })), live, make("span", "pinned-words", words), since);
     button.dataset.alert = id;
     button.addEventListener("click", () => this.onChoose(id));
     return button;

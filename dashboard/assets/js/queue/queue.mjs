@@ -29,7 +29,10 @@ export class Queue {
     this.order = new QueueOrder();
     this.list = document.getElementById("queue-list");
     this.isPointerInside = false;
-    this.pinned = new Pinned(store, (id) => this._click(id));
+    this.pinned = new Pinned(store, (id) => {
+      store.leavePast(); // What is pinned is happening now, also while the past is shown.
+      this._click(id);
+    });
     this.filters = new Filters(store, (isOwn) => {
       this._arrange();
       if (isOwn) onView(addressOf(this.filters.view));
@@ -39,6 +42,8 @@ export class Queue {
       markChosen(element, row.id === selection.alertId);
     };
     store.on("alerts", () => this.refresh());
+    store.on("liveAlerts", () => this._showPinned());
+    store.on("past", () => this.refresh(true));
     store.on("orders", (ids) => this._repaint(ids));
     store.on("realOnly", () => this.refresh(true));
     onLanguage(() => this._speak());
@@ -61,8 +66,12 @@ export class Queue {
     else this._update(before, this.order.hold(alerts, matching));
     this.filters.showCounts(alerts);
     this._showWaiting();
-    this.pinned.show(emergencies(alerts));
+    this._showPinned();
     this._showEmpty(alerts.length);
+  }
+
+  _showPinned() {
+    this.pinned.show(emergencies(this.store.shownLiveAlerts()));
   }
 
   /** Let those in that wait; the chosen one stays in view. */

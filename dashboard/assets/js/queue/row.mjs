@@ -87,9 +87,9 @@ function agedSpan(alert, store) {
 
 /** Let every age on the page tick; only text that changed is touched. */
 export function tickAges(store) {
-  const now = store.nowMs();
+  const [shown, live] = [store.nowMs(), store.liveNowMs()];
   for (const span of document.querySelectorAll("[data-since]")) {
-    const text = age(Number(span.dataset.since), now);
+    const text = age(Number(span.dataset.since), span.dataset.clock === "live" ? live : shown);
     if (span.textContent !== text) span.textContent = text;
   }
 }

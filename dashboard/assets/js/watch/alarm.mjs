@@ -53,6 +53,7 @@ export class Alarm {
     });
     notice.onclick = () => {
       window.focus();
+      this.store.leavePast(); // It calls from the present.
       this.selection.chooseAlert(id);
       notice.close();
     };
