@@ -45,7 +45,7 @@ class CameraRequests:
         self._client: Client | None = None
         self._speaks_mqtt5 = True
         self._followed: set[str] = set()
-        self._hear: Callable[[str, bytes], None] | None = None
+        self._listeners: list[Callable[[str, bytes], None]] = []
 
     def start(self) -> None:
         """Connect in the background, and again whenever the connection is lost."""
@@ -93,9 +93,14 @@ class CameraRequests:
             await asyncio.to_thread(self._forget_unsent)
             raise
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the broker has let us in and is still there."""
+        return self._connected.is_set()
+
     def hear(self, listener: Callable[[str, bytes], None]) -> None:
-        """Give `listener` what comes on followed topics: the topic and the payload, in paho's thread."""
-        self._hear = listener
+        """Give `listener` what comes on any followed topic: the topic and the payload, in paho's thread."""
+        self._listeners.append(listener)
 
     def follow(self, topic: str) -> None:
         """Hear what is said on `topic` from now on, also after a lost connection."""
@@ -207,5 +212,5 @@ class CameraRequests:
         self._words[mid] = reason
 
     def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
-        if self._hear is not None:
-            self._hear(message.topic, bytes(message.payload))
+        for listener in self._listeners:
+            listener(message.topic, bytes(message.payload))

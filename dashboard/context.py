@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from dashboard.broker_facts import BrokerFacts
 from dashboard.commands import CameraRequests
+from dashboard.house_facts import HouseFacts
 from dashboard.live_admission import PictureGate
 from dashboard.live_feed import LiveFeed
 from dashboard.live_pictures import LivePictures
@@ -32,4 +34,6 @@ class ConsoleContext:
     pictures: LivePictures
     gate: PictureGate
     zones: ZonesInForce
+    broker: BrokerFacts
+    house: HouseFacts
     metrics: ConsoleMetrics

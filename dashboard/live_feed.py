@@ -69,6 +69,7 @@ class LiveFeed:
         self._worst_lag_s: float | None = None
         self.readiness = Readiness()
         self.was_ready = False
+        self.missing_parts: tuple[str, ...] = ()
 
     async def run(self) -> None:
         """Follow the feed until cancelled; a database that is away is asked again twice a second."""
@@ -184,7 +185,7 @@ class LiveFeed:
         """Every PULSE_S: note what went silent, give a sign of life, let go of channels nobody listens to."""
         while True:
             await asyncio.sleep(PULSE_S)
-            missing = await self._parts.missing()
+            missing = self.missing_parts = await self._parts.missing()
             now = datetime.now(UTC)
             await self._counted_words.ask(now)
             self._publish(self._state.notice_silence(now))

@@ -17,6 +17,7 @@ from dashboard import (
     alarm_load,
     alarm_test,
     api,
+    camera_papers,
     dead_letters,
     exports,
     gaps,
@@ -28,16 +29,19 @@ from dashboard import (
     past,
     pictures,
     places,
+    privacy_zones,
     sign_in,
     still_pages,
 )
 from dashboard.answers import away, not_found, refusal
 from dashboard.app import build_dash
+from dashboard.broker_facts import BrokerFacts
 from dashboard.commands import CameraRequests
 from dashboard.context import ConsoleContext
 from dashboard.entrance import chosen_language, starting_page
 from dashboard.errors import RequestRefusedError
 from dashboard.guard import Guard
+from dashboard.house_facts import HouseFacts
 from dashboard.live_admission import PictureGate, shut_gate
 from dashboard.live_feed import LiveFeed
 from dashboard.live_pictures import LivePictures
@@ -75,6 +79,7 @@ _ROOMS = (
     sign_in,
     new_password,
     api,
+    camera_papers,
     dead_letters,
     exports,
     gaps,
@@ -85,6 +90,7 @@ _ROOMS = (
     live_looks,
     past,
     pictures,
+    privacy_zones,
     alarm_load,
     alarm_test,
 )
@@ -146,6 +152,8 @@ def _context(settings: ConsoleSettings, metrics: ConsoleMetrics, gate: PictureGa
         pictures=LivePictures(requests, settings.district.slug, gate, zones),
         gate=gate,
         zones=zones,
+        broker=BrokerFacts(requests),
+        house=HouseFacts(settings.database_url),
         metrics=metrics,
     )
 

@@ -14,6 +14,7 @@ from domain.privacy_zones import (
     MOST_ZONES,
     Point,
     Zone,
+    ZoneRefusal,
     ZoneRefusedError,
     check_second_person,
 )
@@ -135,12 +136,14 @@ async def propose_zone(
     async with connection.transaction():
         ward = await connection.row(query("privacy_zones", "ward_of_camera"), _Ward, camera_code=camera_code)
         if ward is None:
-            raise ZoneRefusedError(f"there is no camera {camera_code}")
+            raise ZoneRefusedError(ZoneRefusal.NO_CAMERA, f"there is no camera {camera_code}")
         alive = await connection.row(
             query("privacy_zones", "alive_of_camera"), _Count, camera_code=camera_code
         )
         if alive is not None and alive.n >= MOST_ZONES:
-            raise ZoneRefusedError(f"this camera has {MOST_ZONES} zones already: take one away first")
+            raise ZoneRefusedError(
+                ZoneRefusal.MANY, f"this camera has {MOST_ZONES} zones already: take one away first"
+            )
         made = await connection.row(
             query("privacy_zones", "propose"),
             _Number,
@@ -176,7 +179,9 @@ async def propose_removal(connection: AsyncConnection, person: Person, zone_id: 
     async with connection.transaction():
         zone = await _zone(connection, zone_id)
         if not zone.is_approved or zone.removal_by is not None:
-            raise ZoneRefusedError("this zone is not approved, or its removal is proposed already")
+            raise ZoneRefusedError(
+                ZoneRefusal.NOT_APPROVED, "this zone is not approved, or its removal is proposed already"
+            )
         await _step(connection, person, zone, "propose_removal", reason)
 
 
@@ -185,7 +190,7 @@ async def approve_removal(connection: AsyncConnection, person: Person, zone_id: 
     async with connection.transaction():
         zone = await _zone(connection, zone_id)
         if zone.removal_by is None:
-            raise ZoneRefusedError("nobody proposes to take this zone away any more")
+            raise ZoneRefusedError(ZoneRefusal.NO_REMOVAL, "nobody proposes to take this zone away any more")
         check_second_person(zone.removal_by, person.account_id)
         await _step(connection, person, zone, "approve_removal", "")
 
@@ -195,7 +200,7 @@ async def refuse_removal(connection: AsyncConnection, person: Person, zone_id: i
     async with connection.transaction():
         zone = await _zone(connection, zone_id)
         if zone.removal_by is None:
-            raise ZoneRefusedError("nobody proposes to take this zone away any more")
+            raise ZoneRefusedError(ZoneRefusal.NO_REMOVAL, "nobody proposes to take this zone away any more")
         await _step(connection, person, zone, "refuse_removal", reason)
 
 
@@ -203,14 +208,16 @@ async def _zone(connection: AsyncConnection, zone_id: int) -> _Standing:
     """Return a zone that has not ended, held until the transaction's end."""
     zone = await connection.row(query("privacy_zones", "zone"), _Standing, id=zone_id)
     if zone is None or zone.is_over:
-        raise ZoneRefusedError("this zone is no longer there: somebody ended it meanwhile")
+        raise ZoneRefusedError(ZoneRefusal.GONE, "this zone is no longer there: somebody ended it meanwhile")
     return zone
 
 
 async def _undecided(connection: AsyncConnection, zone_id: int) -> _Standing:
     zone = await _zone(connection, zone_id)
     if zone.is_approved:
-        raise ZoneRefusedError("this zone is approved already: propose its removal instead")
+        raise ZoneRefusedError(
+            ZoneRefusal.APPROVED, "this zone is approved already: propose its removal instead"
+        )
     return zone
 
 

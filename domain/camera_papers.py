@@ -21,8 +21,22 @@ LONGEST_REVIEW_SPAN = timedelta(days=3 * 366)
 _LONGEST_TEXT = 200
 
 
+class PapersRefusal(StrEnum):
+    """What is wrong with papers that cannot be kept as they are."""
+
+    TEXT = "text"
+    NOTICE = "notice"
+    REVIEW = "review"
+    NOTE = "note"
+    CELL = "cell"
+
+
 class PapersRefusedError(DomainError):
-    """Papers that cannot be kept as they are, for the reason in the message."""
+    """Papers that cannot be kept as they are: `why` names the reason, the message says it."""
+
+    def __init__(self, why: PapersRefusal, message: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class Requirement(StrEnum):
@@ -153,12 +167,16 @@ def checked(papers: Papers, today: date) -> Papers:
     texts |= {key: answered.note for key, answered in papers.requirements.items()}
     for name, text in texts.items():
         if len(text) > _LONGEST_TEXT or not text.isprintable():
-            raise PapersRefusedError(f"{name} is longer than {_LONGEST_TEXT} characters, or unprintable")
+            raise PapersRefusedError(
+                PapersRefusal.TEXT, f"{name} is longer than {_LONGEST_TEXT} characters, or unprintable"
+            )
     if papers.has_notice_sign and (papers.notice_on is None or papers.notice_on > today):
-        raise PapersRefusedError("a notice sign needs the day on which it was seen, today at the latest")
+        raise PapersRefusedError(
+            PapersRefusal.NOTICE, "a notice sign needs the day on which it was seen, today at the latest"
+        )
     if papers.review_due is not None and papers.review_due > today + LONGEST_REVIEW_SPAN:
-        raise PapersRefusedError("the review date is more than three years away")
+        raise PapersRefusedError(PapersRefusal.REVIEW, "the review date is more than three years away")
     for key, answered in papers.requirements.items():
         if answered.answer is not Answer.MET and not answered.note.strip():
-            raise PapersRefusedError(f"{key}: say why it is not met, or does not apply")
+            raise PapersRefusedError(PapersRefusal.NOTE, f"{key}: say why it is not met, or does not apply")
     return papers

@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from shapely import Polygon
 
@@ -25,8 +26,29 @@ _LONGEST_REASON = 300
 Point = tuple[float, float]
 
 
+class ZoneRefusal(StrEnum):
+    """Why there is no such zone, or no such step on one."""
+
+    CORNERS = "corners"
+    OUTSIDE = "outside"
+    CROSSES = "crosses"
+    SMALL = "small"
+    REASON = "reason"
+    OWN = "own"
+    NO_CAMERA = "no_camera"
+    MANY = "many"
+    GONE = "gone"
+    APPROVED = "approved"
+    NOT_APPROVED = "not_approved"
+    NO_REMOVAL = "no_removal"
+
+
 class ZoneRefusedError(DomainError):
-    """No zone, or no step on one, for the reason in the message."""
+    """No zone, or no step on one: `why` names the reason, the message says it."""
+
+    def __init__(self, why: ZoneRefusal, message: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +61,23 @@ class Zone:
 def zone_of(outline: Sequence[Sequence[float]]) -> Zone:
     """Return the zone with these corners; raise ZoneRefusedError when they enclose no part of a picture."""
     if not FEWEST_CORNERS <= len(outline) <= MOST_CORNERS:
-        raise ZoneRefusedError(f"a zone has {FEWEST_CORNERS} to {MOST_CORNERS} corners, not {len(outline)}")
+        raise ZoneRefusedError(
+            ZoneRefusal.CORNERS, f"a zone has {FEWEST_CORNERS} to {MOST_CORNERS} corners, not {len(outline)}"
+        )
     if any(len(corner) != 2 for corner in outline):
-        raise ZoneRefusedError("a corner is two numbers: the shares of the picture's width and height")
+        raise ZoneRefusedError(
+            ZoneRefusal.CORNERS, "a corner is two numbers: the shares of the picture's width and height"
+        )
     corners = tuple((float(corner[0]), float(corner[1])) for corner in outline)
     if not all(math.isfinite(part) and 0 <= part <= 1 for corner in corners for part in corner):
-        raise ZoneRefusedError("a zone's corners are shares of the picture: each from 0 to 1")
+        raise ZoneRefusedError(
+            ZoneRefusal.OUTSIDE, "a zone's corners are shares of the picture: each from 0 to 1"
+        )
     shape = Polygon(corners)
     if not shape.is_valid:
-        raise ZoneRefusedError("the zone's outline crosses itself")
+        raise ZoneRefusedError(ZoneRefusal.CROSSES, "the zone's outline crosses itself")
     if shape.area < _SMALLEST_AREA:
-        raise ZoneRefusedError("the zone is too small to hide anything")
+        raise ZoneRefusedError(ZoneRefusal.SMALL, "the zone is too small to hide anything")
     return Zone(corners)
 
 
@@ -58,7 +86,8 @@ def reason_of(text: str) -> str:
     reason = " ".join(text.split())
     if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
         raise ZoneRefusedError(
-            f"every step on a zone needs a reason of {_SHORTEST_REASON} to {_LONGEST_REASON} characters"
+            ZoneRefusal.REASON,
+            f"every step on a zone needs a reason of {_SHORTEST_REASON} to {_LONGEST_REASON} characters",
         )
     return reason
 
@@ -66,4 +95,4 @@ def reason_of(text: str) -> str:
 def check_second_person(first_account_id: int, second_account_id: int) -> None:
     """Raise ZoneRefusedError when the one who decides is the one who proposed."""
     if first_account_id == second_account_id:
-        raise ZoneRefusedError("somebody else must decide on what you proposed")
+        raise ZoneRefusedError(ZoneRefusal.OWN, "somebody else must decide on what you proposed")

@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from domain.camera_papers import Answer, Answered, Papers, PapersRefusedError, Requirement, checked
+from domain.camera_papers import (
+    Answer,
+    Answered,
+    Papers,
+    PapersRefusal,
+    PapersRefusedError,
+    Requirement,
+    checked,
+)
 from domain.places import Camera
 from domain.words import search_key
 
@@ -62,7 +70,9 @@ def _answered(text: str, name: str, by: str, now: datetime) -> Answered:
     word, _, note = text.partition(":")
     answer = _ANSWERS.get(search_key(word))
     if answer is None:
-        raise PapersRefusedError(f"{name} is {word!r}, but must be met, not met or n/a, then ':' and a note")
+        raise PapersRefusedError(
+            PapersRefusal.CELL, f"{name} is {word!r}, but must be met, not met or n/a, then ':' and a note"
+        )
     return Answered(answer, note.strip(), by, now)
 
 
@@ -76,5 +86,5 @@ def _date(text: str, name: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise PapersRefusedError(
-            f"{name} is {text!r}, but must be a day such as 2026-12-31 or 31/12/2026"
+            PapersRefusal.CELL, f"{name} is {text!r}, but must be a day such as 2026-12-31 or 31/12/2026"
         ) from error

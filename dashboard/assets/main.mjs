@@ -3,6 +3,7 @@
 import { Actions } from "./js/actions.mjs";
 import { connectionBanner } from "./js/connection.mjs";
 import { Drawer } from "./js/drawer/drawer.mjs";
+import { startHealth } from "./js/health/room.mjs";
 import { leafletMap, LiveMap } from "./js/map/map.mjs";
 import { startMissingParts } from "./js/missing_parts.mjs";
 import { startPast } from "./js/past/past.mjs";
@@ -42,6 +43,7 @@ async function start() {
   const queue = startQueue({ store, selection, actions, grid, map });
   startTrends(store);
   const wall = startWall(store, selection);
+  startHealth(store, selection);
   startRooms();
   watchRegistry(store);
   const stream = new Stream(store, connectionBanner());

@@ -60,7 +60,8 @@ function addCamera(add, camera, facts, store) {
   if (facts?.owner) add("where.owner", [facts.owner, facts.purpose].filter(Boolean).join(" · "));
 }
 
-const reasonWords = (reason) => (reason === "gateway lost" ? t("camera.gateway_lost") : reason);
+const REASONS = { "gateway lost": "camera.gateway_lost", "not released": "health.reason.not_released" };
+const reasonWords = (reason) => (REASONS[reason] ? t(REASONS[reason]) : reason);
 
 export const stamp = (iso) => {
   const time = Date.parse(iso);
