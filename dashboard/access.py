@@ -46,6 +46,7 @@ DOORS = (
     Door("GET", "/", Right.SEE_MAP),
     Door("GET", "/queue", Right.SEE_ALERTS),
     Door("GET", "/wall", Right.SEE_PICTURES),
+    Door("GET", "/overview", Right.SEE_MAP),
     Door("GET", "/trends", Right.SEE_MAP),
     Door("GET", "/_dash-layout", Right.SEE_MAP),
     Door("GET", "/_dash-dependencies", Right.SEE_MAP),

@@ -8,6 +8,7 @@ What asks for attention is what stands open in the queue: nothing here says othe
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -37,13 +38,21 @@ _CAMERAS_AMISS = 0.05
 """Share of cameras with an alert of their own above which the camera system asks for attention."""
 
 
+class CameraOf(NamedTuple):
+    """What the camera system counts a camera as."""
+
+    ward_code: str
+    provenance: Provenance
+    state: CameraState
+
+
 class Systems:
     """The newest readings and camera states, and which systems they changed."""
 
     def __init__(self) -> None:
         self._rows: dict[SmartSystem, dict[tuple[str, str], SystemRow]] = {}
-        self._cameras: dict[str, tuple[Provenance, CameraState]] = {}
-        self._counts: Counter[tuple[Provenance, CameraState]] = Counter()
+        self._cameras: dict[str, CameraOf] = {}
+        self._counts: Counter[CameraOf] = Counter()
         self._cameras_at: datetime | None = None
         self._alerts: dict[SmartSystem, dict[UUID, AlertRow]] = {system: {} for system in SmartSystem}
         self._touched: set[SmartSystem] = set()
@@ -59,8 +68,8 @@ class Systems:
         known = self._cameras.get(row.code)
         if known is not None:
             self._counts[known] -= 1
-        self._cameras[row.code] = (row.provenance, row.state)
-        self._counts[row.provenance, row.state] += 1
+        self._cameras[row.code] = CameraOf(row.ward_code, row.provenance, row.state)
+        self._counts[self._cameras[row.code]] += 1
         if row.observed_at is not None:
             self._cameras_at = max(row.observed_at, self._cameras_at or row.observed_at)
         self._touched.add(SmartSystem.SECURITY_CAMERAS)
@@ -96,6 +105,14 @@ class Systems:
         """Return the newest reading of every figure at every site of a system."""
         return list(self._rows.get(system, {}).values())
 
+    def cameras_of(self, provenance: Provenance) -> dict[str, Counter[CameraState]]:
+        """Return how many cameras of each ward are in each state."""
+        found: dict[str, Counter[CameraState]] = {}
+        for camera, count in self._counts.items():
+            if camera.provenance is provenance and count:
+                found.setdefault(camera.ward_code, Counter())[camera.state] += count
+        return found
+
     def alerts_of(self, system: SmartSystem) -> list[AlertRow]:
         """Return the open alerts of a system, the worst first, then the newest."""
         return worst_first(self._alerts[system].values())
@@ -115,15 +132,16 @@ class Systems:
     def _camera_entry(self, alerts: list[AlertRow]) -> SystemEntry | None:
         """Return the camera system: how many are online, and how many are not."""
         totals: Counter[Provenance] = Counter()
-        for (provenance, _), count in self._counts.items():
-            totals[provenance] += count
+        online: Counter[Provenance] = Counter()
+        for camera, count in self._counts.items():
+            totals[camera.provenance] += count
+            online[camera.provenance] += count * (camera.state is CameraState.ONLINE)
         if not totals.total():
             return None
         provenance = most(totals)
-        online = self._counts[provenance, CameraState.ONLINE]
         figures = (
-            figure_of(CAMERAS_ONLINE, online),
-            figure_of(CAMERAS_AMISS, totals[provenance] - online),
+            figure_of(CAMERAS_ONLINE, online[provenance]),
+            figure_of(CAMERAS_AMISS, totals[provenance] - online[provenance]),
         )
         is_wide = any(alert.camera_code is None for alert in alerts)
         is_amiss = is_wide or len(alerts) > _CAMERAS_AMISS * totals[provenance]

@@ -10,6 +10,7 @@ import { startPast } from "./js/past/past.mjs";
 import { fetchPlaces } from "./js/places.mjs";
 import { startRooms } from "./js/rooms.mjs";
 import { recall } from "./js/preferences.mjs";
+import { startOverview } from "./js/overview/overview.mjs";
 import { startProvenanceBar } from "./js/provenance.mjs";
 import { GRID_ID } from "./js/queue/queue.mjs";
 import { startQueue } from "./js/queue/start.mjs";
@@ -41,6 +42,7 @@ async function start() {
   new Drawer(store, selection, actions); // Before the map, which asks how much of it the drawer covers.
   const liveMap = new LiveMap(map, store, selection);
   const queue = startQueue({ store, selection, actions, grid, map });
+  startOverview(store, selection, map);
   startTrends(store);
   const wall = startWall(store, selection);
   startHealth(store, selection);

@@ -57,7 +57,7 @@ function paint(cell, store) {
   cell.title = titleOf(key, system, isShown, store);
 }
 
-const figureWords = (figure) => {
+export const figureWords = (figure) => {
   const unit = figure.unit.startsWith("/") ? figure.unit : figure.unit && ` ${figure.unit}`;
   return `${number(figure.value)}${unit} ${pick(figure)}`;
 };

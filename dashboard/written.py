@@ -1,0 +1,25 @@
+"""Numbers, shares and times as the centre writes them: 1.115 and 0,8 in Vietnamese, dd/mm, 24 hours."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+def number(value: float, language: str, digits: int = 1) -> str:
+    """Return a number with its language's separators and at most `digits` decimals."""
+    written = f"{value:,.{digits}f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return written if language == "en" else written.translate(_SWAPPED)
+
+
+def clock(at: datetime) -> str:
+    """Return the time of day on the centre's clock."""
+    return at.astimezone(ZONE).strftime("%H:%M")
+
+
+def day_and_clock(at: datetime) -> str:
+    """Return a moment on the centre's clock."""
+    return at.astimezone(ZONE).strftime("%d/%m %H:%M")
