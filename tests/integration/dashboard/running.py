@@ -20,6 +20,7 @@ from db.connection import Connection, connect
 from db.registry import register_cameras, register_units, register_wards
 from domain.roles import WARD_BOUND, Role
 from opscenter.district_files import load_district
+from opscenter.picture_gate import show_masked
 from opscenter.ports import free_port
 from tests.integration.db.making import WARD, a_camera, a_sign, a_unit
 
@@ -79,7 +80,8 @@ class RunningConsole:
         """Start it; wait until it shows the centre, or only until it answers."""
         self._stop.clear()
         settings = ConsoleSettings(self.dsn, self._broker, DISTRICT, port=self.port)
-        self._thread = threading.Thread(target=run, args=(settings, self._stop), daemon=True)
+        given = (settings, self._stop, None, show_masked)
+        self._thread = threading.Thread(target=run, args=given, daemon=True)
         self._thread.start()
         wait_until(lambda: self._health() is not None)
         if until_ready:

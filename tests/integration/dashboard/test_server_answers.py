@@ -143,6 +143,7 @@ def test_a_liaison_does_not_reach_another_wards_alert_camera_or_picture(
 def test_a_picture_is_served_and_the_look_written_down(signed_in: SignIn, writing: Connection) -> None:
     event = an_event()
     store(writing, received(event, a_picture(event.id)), [])
+    open_alert(writing, event_id=event.id, event_at=event.observed_at)
     answer = signed_in("operator").get(f"/pictures/{event.id}/at")
     assert (answer.status_code, answer.content) == (200, JPEG)
     assert answer.headers["content-type"] == "image/jpeg"
