@@ -25,6 +25,7 @@ class KnownCamera:
     gateway: str
     lat: float
     lon: float
+    recorder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

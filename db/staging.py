@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from domain.codec import Head
 from domain.messages import (
     CameraEventObserved,
     CameraStatusReported,
@@ -61,7 +62,8 @@ class Received(msgspec.Struct, frozen=True, gc=False):
 class DeadLetter:
     """What could not be understood, whole; `readable` when nothing in it can be an identity.
 
-    `refused` is the message that was understood and not taken: it came, so its number is not missing.
+    `refused` is the message that was not taken, or its head where no more of it was understood: it came, so
+    its number is not missing.
     """
 
     received_at: datetime
@@ -70,7 +72,7 @@ class DeadLetter:
     reason: str
     dialect: str
     readable: bool
-    refused: Message | None = None
+    refused: Message | Head | None = None
 
 
 def why_refused(message: Message) -> str | None:

@@ -3,6 +3,8 @@
 A district has two namespaces: `d1` for registered sources and `d1-sim` for simulators and replays.
 A broker does not tell a subscriber who published, but it can hold a login to its topics, so the
 namespace is what lets nobody but a registered login publish as real.
+
+A gateway or a recorder may send what its cameras counted and saw in one payload, on a topic of its own.
 """
 
 import re
@@ -64,7 +66,11 @@ _PLACE_OF_TYPE: dict[type[Message], tuple[SenderClass, str]] = {
     GatewayStatusReported: (SenderClass.SYSTEM, "status"),
 }
 _TYPE_AT_PLACE = {place: kind for kind, place in _PLACE_OF_TYPE.items()}
-_KNOWN = frozenset(_PLACE_OF_TYPE.values())
+_BATCH = (SenderClass.SYSTEM, "batch")
+_KNOWN = frozenset(_PLACE_OF_TYPE.values()) | {_BATCH}
+
+BATCHED: frozenset[type[Message]] = frozenset({VehiclesCounted, CameraEventObserved})
+"""What may come in a batch of a gateway: what is said often, and neither retained nor large."""
 
 RETAINED = frozenset({(SenderClass.CAMERA, "status"), (SenderClass.SYSTEM, "status")})
 """Topics whose last message the broker keeps."""
@@ -88,6 +94,11 @@ class Topic:
     def is_simulated(self) -> bool:
         """Tell whether this namespace is the simulators', where nothing can be real."""
         return self.district.endswith(SIMULATED_SUFFIX)
+
+    @property
+    def is_batch(self) -> bool:
+        """Tell whether a gateway or a recorder speaks here for several cameras."""
+        return (self.sender, self.kind) == _BATCH
 
     def __str__(self) -> str:
         """Return the topic as the broker knows it."""
@@ -130,8 +141,19 @@ def topic_for(district: str, ward_code: str, message: Message) -> Topic:
     return Topic(district, ward_code, sender, message.source, kind, event_id)
 
 
+def batch_topic(district: str, ward_code: str, gateway: str) -> Topic:
+    """Return where a gateway (or a recorder) publishes what several of its cameras said."""
+    sender, kind = _BATCH
+    return Topic(district, ward_code, sender, gateway, kind)
+
+
+def home_on(topic: Topic, message: Message) -> Topic:
+    """Return the topic that is the message's own, having come on `topic`, be it in a batch."""
+    return topic_for(topic.district, topic.ward_code, message) if topic.is_batch else topic
+
+
 def type_due_on(topic: Topic) -> type[Message]:
-    """Return the one type of message that may stand on `topic`."""
+    """Return the one type of message that may stand on `topic`, which is no batch's."""
     return _TYPE_AT_PLACE[topic.sender, topic.kind]
 
 

@@ -23,7 +23,7 @@ class Delivery(Struct, frozen=True, gc=False):
     connection: int
 
 
-BATCH_BYTES = 1_000_000
+BATCH_BYTES = 2_000_000
 """Payload that fits into one batch: arrays of messages make large batches of few deliveries."""
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from db.intake import DeadLetter, Received
 from ingest.dialects.frigate_pictures import RecentObjects
 from ingest.dialects.outcome import Outcome
-from ingest.dialects.own import read_quickly, standing_of
+from ingest.dialects.own_quickly import read_own_quickly
 from ingest.dialects.router import MAX_PAYLOAD_BYTES, read
 from ingest.inbox import Delivery
-from ingest.registry import Registry, Standing
+from ingest.registry import Registry
 
 
 def read_batch(batch: Sequence[Delivery], registry: Registry, recent: RecentObjects) -> Outcome:
@@ -33,16 +33,6 @@ def read_batch(batch: Sequence[Delivery], registry: Registry, recent: RecentObje
 
 def _facts_at_once(delivery: Delivery, registry: Registry) -> list[Received] | None:
     """Return the delivery's facts when its source is registered and nothing is wrong with it."""
-    standing = registry.standings.get(delivery.topic) or _new_standing(delivery.topic, registry)
-    if standing is None or len(delivery.payload) > MAX_PAYLOAD_BYTES:
+    if len(delivery.payload) > MAX_PAYLOAD_BYTES:
         return None
-    return read_quickly(delivery.payload, delivery.received_at, standing)
-
-
-def _new_standing(topic: str, registry: Registry) -> Standing | None:
-    if not topic.startswith(registry.namespaces):
-        return None
-    standing = standing_of(topic, registry)
-    if standing is not None:
-        registry.standings[topic] = standing
-    return standing
+    return read_own_quickly(delivery.topic, delivery.payload, delivery.received_at, registry)

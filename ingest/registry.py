@@ -15,15 +15,14 @@ from ingest.dialects.device_registry import DeviceRegistry
 class Standing:
     """What a registered source may say on one topic, and what is known of it, worked out once.
 
-    `lat` and `lon` stand in where the message has no position.
+    `place` (lat, lon) stands in where the message has no position.
     """
 
     kind: type[Message]
     source: str
     ward_code: str
     may_come: frozenset[Provenance]
-    lat: float | None
-    lon: float | None
+    place: tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,11 @@ class Registry:
 
     standings: dict[str, Standing] = field(default_factory=dict, compare=False)
     """By topic, filled as they speak; no larger than the registry, since only its sources have one."""
+
+    standings_in_batches: dict[tuple[str, str, type[Message]], Standing] = field(
+        default_factory=dict, compare=False
+    )
+    """By a batch's topic, the camera that speaks in it, and the type of message."""
 
     @cached_property
     def namespaces(self) -> tuple[str, str]:

@@ -23,6 +23,7 @@ _SHARED_KINDS = (
     (SenderClass.POLICE, "ack"),
     (SenderClass.CITIZEN, "report"),
     (SenderClass.SYSTEM, "reading"),
+    (SenderClass.SYSTEM, "batch"),
 )
 _RETAINED_KINDS = ((SenderClass.CAMERA, "status"), (SenderClass.SYSTEM, "status"))
 

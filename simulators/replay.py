@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from domain.codec import CodecError, decode, encode
-from domain.topics import VERSION, TopicError, is_home_of, parse_topic, simulated_namespace
+from domain.topics import VERSION, TopicError, home_on, is_home_of, parse_topic, simulated_namespace
 from simulators.casting import Casting, read_casting
 from simulators.recording import Recorded, RecordingReader, RecordingWriter
 from simulators.reissue import Reissuer
@@ -96,10 +96,11 @@ def _understood(heard: Heard, began_s: float) -> list[Recorded]:
         messages = decode(heard.payload)
     except (TopicError, CodecError):
         return []
-    if not all(is_home_of(topic, message) for message in messages):
+    at_home = [(home_on(topic, message), message) for message in messages]
+    if not all(is_home_of(home, message) for home, message in at_home):
         return []
     t_s = max(0.0, heard.at_s - began_s)
-    return [Recorded(t_s, topic, message, heard.was_retained) for message in messages]
+    return [Recorded(t_s, home, message, heard.was_retained) for home, message in at_home]
 
 
 def play(

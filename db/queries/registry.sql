@@ -67,7 +67,7 @@ RETURNING known.code
 
 -- name: known_cameras
 -- What a message from a camera is checked against.
-SELECT code, ward_code, provenance, gateway, lat, lon FROM camera
+SELECT code, ward_code, provenance, gateway, lat, lon, recorder FROM camera
 
 -- name: known_units
 -- What a message from a unit is checked against.

@@ -8,7 +8,7 @@ import msgspec
 
 from db.intake import Received
 from db.registry import KnownCamera, KnownUnit
-from domain.codec import EARLIEST, check_clock, decode, encode, latest_plausible
+from domain.codec import Head, Undecoded, check_clock, decode, decode_apart, encode, head_of
 from domain.errors import DomainError
 from domain.identities import without_plates
 from domain.messages import (
@@ -24,16 +24,16 @@ from domain.messages import (
     UnitStatusReported,
 )
 from domain.privacy_zones import Zone
-from domain.topics import SenderClass, Topic, is_home_of, parse_topic, type_due_on
+from domain.topics import BATCHED, SenderClass, Topic, home_on, is_home_of, parse_topic
 from ingest.dialects.outcome import Envelope, Outcome, together
 from ingest.door import OWN_KEYS, without_identities
 from ingest.pixelation import PictureRefusedError, checked, painted, pixelated
-from ingest.registry import Registry, Standing
+from ingest.registry import Registry
 
 DIALECT = "opscenter"
 Source = KnownCamera | KnownUnit | None
 _SETS_STATE = frozenset({CameraStatusReported, UnitMoved, UnitStatusReported})
-_KEPT_NOWHERE = frozenset({(SenderClass.CAMERA, "request"), (SenderClass.CAMERA, "live")})
+KEPT_NOWHERE = frozenset({(SenderClass.CAMERA, "request"), (SenderClass.CAMERA, "live")})
 _UNIT_KINDS = frozenset({"position", "status", "command", "ack"})
 
 
@@ -43,25 +43,48 @@ def read_own(topic_text: str, payload: bytes, received_at: datetime, registry: R
     is_picture = "/snapshot" in topic_text
     try:
         topic = parse_topic(topic_text)
-        messages = decode(payload)
+        messages = decode(payload) if is_picture else decode_apart(payload)
     except DomainError as error:
         return envelope.refused_without_bytes(error) if is_picture else envelope.refused(error, OWN_KEYS)
-    if (topic.sender, topic.kind) in _KEPT_NOWHERE:
+    if (topic.sender, topic.kind) in KEPT_NOWHERE:
         return Outcome()
-    return together(_read_one(envelope, topic, message, registry) for message in messages)
+    return together(
+        _not_understood(envelope, topic, message, registry)
+        if isinstance(message, Undecoded)
+        else _read_one(envelope, topic, message, registry)
+        for message in messages
+    )
 
 
-def _read_one(envelope: Envelope, topic: Topic, message: AnyMessage, registry: Registry) -> Outcome:
-    """Return what one message comes to: the fact, or why it is refused."""
+def _not_understood(envelope: Envelope, carrier: Topic, piece: Undecoded, registry: Registry) -> Outcome:
+    """Return the dead letter of what could not be decoded, with its number where that can be read."""
+    refused = envelope.refused(piece.reason, OWN_KEYS, payload=piece.payload)
+    head = head_of(piece.payload)
+    return _numbered(refused, head) if head is not None and _may_number(carrier, head, registry) else refused
+
+
+def _may_number(carrier: Topic, head: Head, registry: Registry) -> bool:
+    """Tell whether who speaks on a topic may speak for who the message names: nobody hides another's loss."""
+    if not carrier.is_batch:
+        return _speaks_for_itself(carrier, head, registered_source(carrier, registry))
+    camera = registry.sources.cameras.get(head.source)
+    return camera is not None and camera.ward_code == carrier.ward_code and _is_spoken_for(camera, carrier)
+
+
+def _read_one(envelope: Envelope, carrier: Topic, message: AnyMessage, registry: Registry) -> Outcome:
+    """Return what one message comes to: the fact, or why it is refused; `carrier` is the topic it came on."""
+    topic = home_on(carrier, message)
     source = registered_source(topic, registry)
-    fault = next(faults(topic, message, source, envelope.received_at, registry), None)
+    stranger = stranger_to(carrier, message, source)
+    fault = stranger or next(faults(topic, message, source, envelope.received_at, registry), None)
     if fault is not None:
         is_unknown = source is None and _must_be_registered(topic)
         if isinstance(message, SnapshotTaken):
             refused = envelope.refused_without_bytes(fault, is_unknown_source=is_unknown)
         else:
             refused = envelope.refused(fault, OWN_KEYS, payload=encode(message), is_unknown_source=is_unknown)
-        return _numbered(refused, message) if _speaks_for_itself(topic, message, source) else refused
+        is_its_own = stranger is None and _speaks_for_itself(topic, message, source)
+        return _numbered(refused, message) if is_its_own else refused
     if isinstance(message, SnapshotTaken):
         try:
             message = admitted_picture(message, source, registry.zones.get(message.source, ()))
@@ -78,60 +101,12 @@ def _read_one(envelope: Envelope, topic: Topic, message: AnyMessage, registry: R
     return Outcome((fact,))
 
 
-def standing_of(topic_text: str, registry: Registry) -> Standing | None:
-    """Return what a registered source may say on this topic; None where each message is looked at anew."""
-    try:
-        topic = parse_topic(topic_text)
-    except DomainError:
-        return None
-    source = registered_source(topic, registry)
-    if topic.event_id is not None or (topic.sender, topic.kind) in _KEPT_NOWHERE or source is None:
-        return None
-    kind = type_due_on(topic)
-    may_come = frozenset(
-        provenance
-        for provenance in Provenance
-        if not any(_provenance_faults(topic, kind, provenance, source, registry))
-    )
-    if source.ward_code != topic.ward_code or not may_come:
-        return None
-    is_placed = kind is CameraEventObserved and isinstance(source, KnownCamera)
-    place = (source.lat, source.lon) if is_placed and isinstance(source, KnownCamera) else (None, None)
-    return Standing(kind, topic.source, topic.ward_code, may_come, *place)
-
-
-def read_quickly(payload: bytes, received_at: datetime, standing: Standing) -> list[Received] | None:
-    """Return the facts of a payload in which nothing is wrong; None leaves it to `read_own` to say what is.
-
-    The same questions as in `faults`, asked in bulk: nearly every message passes, and only a refusal
-    needs words.
-    """
-    try:
-        messages = decode(payload)
-    except DomainError:
-        return None
-    kind, source, ward_code = standing.kind, standing.source, standing.ward_code
-    lat, lon, latest = standing.lat, standing.lon, latest_plausible(received_at)
-    facts = []
-    for message in messages:
-        if (
-            type(message) is not kind
-            or message.source != source
-            or message.provenance not in standing.may_come
-            or not EARLIEST <= message.observed_at <= latest
-        ):
-            return None
-        clean = without_identities(message)
-        facts.append(Received(clean, ward_code, received_at, DIALECT, None, None, None, lat, lon))
-    return facts or None
-
-
-def _numbered(refused: Outcome, message: AnyMessage) -> Outcome:
+def _numbered(refused: Outcome, message: AnyMessage | Head) -> Outcome:
     """Return a refusal that tells which message it was, so that the message does not count as lost."""
     return replace(refused, dead=tuple(replace(letter, refused=message) for letter in refused.dead))
 
 
-def _speaks_for_itself(topic: Topic, message: AnyMessage, source: Source) -> bool:
+def _speaks_for_itself(topic: Topic, message: AnyMessage | Head, source: Source) -> bool:
     """Tell whether a message is of the source it names: nobody may hide the loss of another's."""
     is_at_home = source is None or source.ward_code == topic.ward_code
     return is_at_home and message.source == topic.source
@@ -146,6 +121,27 @@ def registered_source(topic: Topic, registry: Registry) -> Source:
     return None
 
 
+def stranger_to(carrier: Topic, message: AnyMessage, source: Source) -> str | None:
+    """Return why a message has no place in the batch it came in; None where it did not, or has one.
+
+    Who is not registered at all is left to `faults`.
+    """
+    if not carrier.is_batch:
+        return None
+    if type(message) not in BATCHED:
+        return "a batch holds counts and events of cameras only: each other message goes on its own topic"
+    if isinstance(source, KnownCamera) and not _is_spoken_for(source, carrier):
+        return (
+            f"camera {message.source} is registered with another gateway and recorder than {carrier.source}"
+        )
+    return None
+
+
+def _is_spoken_for(camera: KnownCamera, carrier: Topic) -> bool:
+    """Tell whether a batch comes from the camera's own gateway or recorder."""
+    return carrier.source in (camera.gateway, camera.recorder)
+
+
 def faults(
     topic: Topic, message: AnyMessage, source: Source, received_at: datetime, registry: Registry
 ) -> Iterator[str]:
@@ -157,7 +153,7 @@ def faults(
     except DomainError as error:
         yield str(error)
     yield from _source_faults(topic, message, source, registry)
-    yield from _provenance_faults(topic, type(message), message.provenance, source, registry)
+    yield from provenance_faults(topic, type(message), message.provenance, source, registry)
 
 
 def _source_faults(topic: Topic, message: AnyMessage, source: Source, registry: Registry) -> Iterator[str]:
@@ -176,7 +172,7 @@ def _source_faults(topic: Topic, message: AnyMessage, source: Source, registry: 
         yield "the source's name reads as a number plate"
 
 
-def _provenance_faults(
+def provenance_faults(
     topic: Topic, kind: type[Message], provenance: Provenance, source: Source, registry: Registry
 ) -> Iterator[str]:
     """Yield what is wrong with the claim of being real, simulated or replayed."""

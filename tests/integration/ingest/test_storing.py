@@ -4,7 +4,7 @@ import json
 
 from domain.codec import encode, encode_batch
 from domain.messages import Provenance
-from domain.topics import topic_for
+from domain.topics import batch_topic, topic_for
 from opscenter.proving.broker import OwnMosquitto
 from tests.integration.ingest.scene import (
     REAL,
@@ -52,6 +52,17 @@ def test_a_batch_in_one_payload_is_stored_whole(dsn: str, broker: OwnMosquitto) 
         ready(ward, dsn)
         ward.publish(topic, encode_batch(flows))
         eventually(lambda: value(dsn, "SELECT count(*) FROM flow WHERE camera_code = 'cam-1'") == 100)
+
+
+def test_a_gateways_batch_is_stored_but_for_the_camera_of_another(dsn: str, broker: OwnMosquitto) -> None:
+    said = [a_flow(1), an_event(2), a_flow(1, "cam-2"), a_flow(1, "cam-far")]
+    with a_worker(settings(dsn, broker)), Publisher(broker, f"sim-{WARD}") as ward:
+        ready(ward, dsn)
+        ward.publish(str(batch_topic("d1-sim", WARD, f"gw-{WARD}")), encode_batch(said))
+        eventually(lambda: value(dsn, "SELECT count(*) FROM dead_letter") == 1)
+    came = rows(dsn, "SELECT source, seq FROM numbered_message WHERE seq > 0 ORDER BY 1, 2")
+    assert came == [("cam-1", 1), ("cam-1", 2), ("cam-2", 1)]
+    assert "registered with another gateway" in str(value(dsn, "SELECT reason FROM dead_letter"))
 
 
 def test_an_unknown_camera_is_told_to_be_imported(dsn: str, broker: OwnMosquitto) -> None:

@@ -9,6 +9,8 @@ from domain.messages import GatewayState, GatewayStatusReported, Provenance
 from domain.topics import (
     SenderClass,
     TopicError,
+    batch_topic,
+    home_on,
     is_home_of,
     parse_topic,
     simulated_namespace,
@@ -25,6 +27,7 @@ EVENT_ID = uuid.UUID(int=7)
         "d1/v1/26740/camera/q1-bn-014/event",
         f"d1/v1/26740/camera/q1-bn-014/snapshot/{EVENT_ID}",
         "d1-sim/v1/26740/police/bn-01/position",
+        "d1/v1/26740/system/gw-26740/batch",
     ],
 )
 def test_a_topic_is_read_and_written_alike(text: str) -> None:
@@ -65,6 +68,23 @@ def test_a_message_has_one_home() -> None:
     assert str(home) == "d1/v1/26740/system/gw-26740/status"
     assert is_home_of(home, message)
     assert not is_home_of(parse_topic("d1/v1/26740/system/other/status"), message)
+
+
+def test_what_comes_in_a_batch_is_at_home_on_its_own_topic() -> None:
+    batch = batch_topic("d1", "26740", "gw-26740")
+    assert batch.is_batch
+    assert parse_topic(str(batch)) == batch
+    home = parse_topic("d1/v1/26740/system/gw-26740/status")
+    message = GatewayStatusReported(
+        id=EVENT_ID,
+        source="gw-26740",
+        seq=0,
+        observed_at=datetime(2026, 1, 1, tzinfo=UTC),
+        provenance=Provenance.REAL,
+        state=GatewayState.LOST,
+    )
+    assert home_on(batch, message) == home_on(home, message) == home
+    assert not is_home_of(batch, message)
 
 
 def test_the_simulators_have_a_namespace_of_their_own() -> None:

@@ -47,14 +47,16 @@ DEVICES = {"device": [FRIGATE, ONVIF, AXIS]}
 
 
 def a_camera(code: str, provenance: Provenance, ward_code: str = WARD) -> KnownCamera:
-    """Return a camera with the gateway of its ward and provenance."""
-    return KnownCamera(code, ward_code, provenance, f"gw-{provenance}-{ward_code}", 10.005, 106.005)
+    """Return a camera with the gateway and the recorder of its ward and provenance."""
+    recorder = "rec-1" if provenance is Provenance.SIMULATED and ward_code == WARD else "rec-2"
+    return KnownCamera(code, ward_code, provenance, f"gw-{provenance}-{ward_code}", 10.005, 106.005, recorder)
 
 
 def a_registry() -> Registry:
     """Return the registry."""
     cameras = [
         a_camera("cam-1", Provenance.SIMULATED),
+        a_camera("cam-2", Provenance.SIMULATED),
         a_camera("cam-far", Provenance.SIMULATED, OTHER_WARD),
         a_camera("cam-real", Provenance.REAL),
     ]

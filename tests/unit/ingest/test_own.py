@@ -23,8 +23,9 @@ from domain.messages import (
     Provenance,
     SnapshotTaken,
     UnitMoved,
+    VehiclesCounted,
 )
-from domain.topics import topic_for
+from domain.topics import batch_topic, topic_for
 from ingest.dialects.outcome import Outcome
 from ingest.dialects.own import read_own
 from tests.unit.ingest.registry_of_tests import WARD, a_registry
@@ -39,6 +40,13 @@ SIM, REAL, REPLAYED = Provenance.SIMULATED, Provenance.REAL, Provenance.REPLAYED
 def an_event(source: str = "cam-1", provenance: Provenance = SIM, **changed: Any) -> CameraEventObserved:
     head = {**HEAD, "source": source, "provenance": provenance, "kind": IncidentKind.CRASH, "score": 0.9}
     return CameraEventObserved(**{**head, **changed})
+
+
+def a_count(source: str, provenance: Provenance = SIM, **changed: Any) -> VehiclesCounted:
+    return VehiclesCounted(
+        **{**HEAD, "source": source, "provenance": provenance, **changed}, period_s=60.0, motorcycles=9,
+        cars=2, buses=0, trucks=0, bicycles=0, speed_kmh=20.0, occupancy=0.2,
+    )  # fmt: skip
 
 
 def a_status(source: str, provenance: Provenance) -> CameraStatusReported:
@@ -104,6 +112,58 @@ def test_only_what_is_wrong_in_a_batch_is_refused() -> None:
     outcome = read_own(topic, encode_batch([an_event(), late]), NOW, a_registry())
     assert (len(outcome.received), len(outcome.dead)) == (1, 1)
     assert "check the clock" in reason_of(outcome)
+
+
+def test_an_array_is_taken_but_for_what_cannot_be_understood() -> None:
+    topic = f"d1-sim/v1/{WARD}/camera/cam-1/event"
+    broken = encode(an_event(seq=8)).replace(b"0.9", b"9.0")
+    outcome = read_own(topic, b"[" + encode(an_event()) + b"," + broken + b"]", NOW, a_registry())
+    assert len(outcome.received) == 1
+    (letter,) = outcome.dead
+    assert letter.refused is not None
+    assert (letter.refused.source, letter.refused.seq) == ("cam-1", 8)
+
+
+def test_nobody_numbers_for_another_what_cannot_be_understood() -> None:
+    broken = encode(an_event("cam-far")).replace(b"0.9", b"9.0")
+    (letter,) = read_own(f"d1-sim/v1/{WARD}/camera/cam-1/event", broken, NOW, a_registry()).dead
+    assert letter.refused is None
+
+
+def in_a_batch(*messages: AnyMessage, by: str = f"gw-simulated-{WARD}", namespace: str = "d1-sim") -> Outcome:
+    topic = str(batch_topic(namespace, WARD, by))
+    return read_own(topic, encode_batch(messages), NOW, a_registry())
+
+
+@pytest.mark.parametrize("by", [f"gw-simulated-{WARD}", "rec-1"])
+def test_a_gateway_or_a_recorder_speaks_for_its_cameras(by: str) -> None:
+    outcome = in_a_batch(an_event(), a_count("cam-2"), by=by)
+    assert [(it.message.source, it.ward_code) for it in outcome.received] == [
+        ("cam-1", WARD),
+        ("cam-2", WARD),
+    ]
+    assert (outcome.received[0].lat, outcome.received[1].lat) == (10.005, None)
+
+
+@pytest.mark.parametrize(
+    ("message", "said", "is_numbered"),
+    [
+        (an_event("cam-9"), "camera cam-9 is not registered: import it", True),
+        (an_event("cam-far"), "registered with another gateway and recorder", False),
+        (an_event("cam-real"), "registered with another gateway and recorder", False),
+        (an_event("cam-1", REAL), "nothing on d1-sim/ can be real", True),
+        (an_event(observed_at=NOW + timedelta(hours=3)), "check the clock", True),
+        (a_status("cam-1", SIM), "each other message goes on its own topic", False),
+        (a_report(), "each other message goes on its own topic", False),
+    ],
+)
+def test_what_a_gateway_may_not_say_is_refused_alone(
+    message: AnyMessage, said: str, is_numbered: bool
+) -> None:
+    outcome = in_a_batch(an_event(), message, a_count("cam-2"))
+    assert len(outcome.received) == 2
+    assert said in reason_of(outcome)
+    assert (outcome.dead[0].refused is not None) is is_numbered
 
 
 @pytest.mark.parametrize(

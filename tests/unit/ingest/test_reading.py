@@ -4,7 +4,7 @@ import pytest
 
 from domain.codec import encode, encode_batch
 from domain.messages import AnyMessage
-from domain.topics import topic_for
+from domain.topics import batch_topic, topic_for
 from ingest.dialects.frigate_pictures import RecentObjects
 from ingest.dialects.outcome import together
 from ingest.dialects.router import read
@@ -16,6 +16,7 @@ from tests.unit.ingest.test_own import (
     REAL,
     REPLAYED,
     SIM,
+    a_count,
     a_gateway,
     a_picture,
     a_report,
@@ -29,6 +30,12 @@ def delivered(message: AnyMessage, namespace: str = "d1-sim", ward: str = WARD) 
     return Delivery(str(topic_for(namespace, ward, message)), encode(message), NOW, 1, 1, 0)
 
 
+def in_a_batch(
+    *messages: AnyMessage, by: str = f"gw-simulated-{WARD}", namespace: str = "d1-sim"
+) -> Delivery:
+    return Delivery(str(batch_topic(namespace, WARD, by)), encode_batch(messages), NOW, 1, 1, 0)
+
+
 AS_USUAL = [
     delivered(an_event()),
     delivered(an_event("cam-real", REAL), "d1"),
@@ -36,6 +43,8 @@ AS_USUAL = [
     delivered(an_event(label="xe 51F-123.45")),
     delivered(a_status("cam-1", SIM)),
     delivered(a_unit_move("u-1")),
+    in_a_batch(an_event(), a_count("cam-2"), a_count("cam-1", seq=8)),
+    in_a_batch(an_event("cam-real", REAL), by="rec-2", namespace="d1"),
 ]
 OTHERS = [
     delivered(an_event("cam-9")),
@@ -53,6 +62,15 @@ OTHERS = [
     Delivery(AS_USUAL[0].topic, b"[]", NOW, 1, 1, 0),
     Delivery(AS_USUAL[0].topic, b"x" * 2_000_000, NOW, 1, 1, 0),
     Delivery("nobody/speaks/here", b"{}", NOW, 1, 1, 0),
+    Delivery("nobody/speaks/in/a/batch", encode_batch([an_event()]), NOW, 1, 1, 0),
+    Delivery(str(batch_topic("d2", WARD, "rec-1")), encode_batch([an_event()]), NOW, 1, 1, 0),
+    in_a_batch(an_event(), an_event("cam-far"), an_event("cam-9")),
+    in_a_batch(an_event(), a_status("cam-1", SIM)),
+    in_a_batch(a_unit_move("u-1")),
+    in_a_batch(an_event("cam-real", REAL), by="rec-2"),
+    in_a_batch(an_event("cam-real", REAL), by="rec-1", namespace="d1"),
+    in_a_batch(an_event(), an_event(observed_at=NOW.replace(year=2027))),
+    Delivery(AS_USUAL[6].topic, encode(an_event()), NOW, 1, 1, 0),
 ]
 
 
@@ -82,3 +100,4 @@ def test_what_is_remembered_is_no_more_than_what_is_registered() -> None:
     registry, recent = a_registry(), RecentObjects()
     read_batch([*AS_USUAL, *OTHERS], registry, recent)
     assert {it.source for it in registry.standings.values()} == {"cam-1", "cam-real", "u-1"}
+    assert {it.source for it in registry.standings_in_batches.values()} == {"cam-1", "cam-2", "cam-real"}

@@ -17,17 +17,20 @@ from domain.kinds import IncidentKind
 from domain.messages import (
     MESSAGE_TYPES,
     Answer,
+    CameraEventObserved,
     CameraState,
     GatewayState,
+    LivePictureTaken,
     Message,
     Moment,
     Order,
     Provenance,
     SnapshotTaken,
     UnitState,
+    VehiclesCounted,
 )
 from domain.smart_systems import SmartSystem
-from domain.topics import topic_for
+from domain.topics import batch_topic, topic_for
 from tests.unit.ingest.golden_files import FOLDER, case, cases_of
 from tests.unit.ingest.registry_of_tests import WARD
 
@@ -63,6 +66,7 @@ _VALUES: dict[str, Any] = {
     "order": Order.DISPATCH,
     "alert_id": uuid.UUID(int=7),
     "command_id": uuid.UUID(int=8),
+    "request_id": uuid.UUID(int=10),
     "answer": Answer.ACCEPTED,
     "channel": "app",
     "system": next(iter(SmartSystem)),
@@ -100,8 +104,10 @@ def _own() -> list[Seed]:
     messages = [_message(kind, seq) for seq, kind in enumerate(MESSAGE_TYPES)]
     one_each = [Seed(str(topic_for(NAMESPACE, WARD, message)), encode(message)) for message in messages]
     several = [msgspec.structs.replace(messages[0], id=uuid.UUID(int=n), seq=n) for n in range(3)]
-    batch = Seed(str(topic_for(NAMESPACE, WARD, several[0])), encode_batch(several))
-    return [*one_each, batch]
+    array = Seed(str(topic_for(NAMESPACE, WARD, several[0])), encode_batch(several))
+    seen = [_message(VehiclesCounted, 3), _message(CameraEventObserved, 4)]
+    batch = Seed(str(batch_topic(NAMESPACE, WARD, f"gw-simulated-{WARD}")), encode_batch([*several, *seen]))
+    return [*one_each, array, batch]
 
 
 def _message(kind: type[Message], seq: int) -> Message:
@@ -111,7 +117,7 @@ def _message(kind: type[Message], seq: int) -> Message:
     fields = {name: _VALUES[name] for name in kind.__struct_fields__ if name in _VALUES}
     if tag in _STATES:
         fields["state"] = _STATES[tag]
-    if kind is SnapshotTaken:
+    if kind in (SnapshotTaken, LivePictureTaken):
         fields["jpeg"] = a_small_jpeg()
         fields["sha256"] = hashlib.sha256(fields["jpeg"]).hexdigest()
     return kind(
