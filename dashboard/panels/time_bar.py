@@ -26,6 +26,7 @@ def banner(language: str) -> Component:
             html.B(id="past-moment", className="mono"),
             html.Span(id="past-doing"),
             span("past.no_units", language, id="past-units", hidden=True),
+            span("past.charts", language, className="past-charts"),
             span("past.other_room", language, className="past-other-room"),
         ]
     )
