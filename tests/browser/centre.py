@@ -3,7 +3,7 @@
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -14,9 +14,12 @@ from db.account_setup import create_account
 from db.accounts import NewAccount
 from db.alerting import NewAlert, clear, open_or_repeat
 from db.connection import connect
+from db.intake import store
 from db.registry import register_cameras, register_units, register_wards
+from db.sql import Query
+from db.staging import Received
 from domain.kinds import KINDS, IncidentKind
-from domain.messages import Provenance
+from domain.messages import Message, Provenance
 from domain.places import Camera
 from domain.roles import Role
 from opscenter.district_files import load_district
@@ -110,11 +113,25 @@ class Centre:
         with connect(self._dsn, _APPLICATION) as connection:
             return open_or_repeat(connection, new).id
 
+    def tell(self, ward_code: str, *messages: Message) -> None:
+        """Let sources of a ward be heard, as ingest stores what they say."""
+        now = datetime.now(UTC)
+        heard = [Received(message=message, ward_code=ward_code, received_at=now) for message in messages]
+        with connect(self._dsn, _APPLICATION) as connection:
+            store(connection, heard, [])
+
     def clear_alert(self, kind: IncidentKind, camera: int) -> None:
         """Let the rules find that it is over."""
         code = self.cameras[camera].code
         with connect(self._dsn, _APPLICATION) as connection:
             clear(connection, "test", code, kind, provenance=Provenance.SIMULATED, reason="it is over")
+
+    def let_pass(self, time_passed: timedelta) -> None:
+        """Let all that was kept of the past have happened that much earlier."""
+        shift = "UPDATE {0} SET at = at - %(passed)s"
+        with connect(self._dsn, _APPLICATION) as connection, connection.transaction():
+            for relation in ("past", "past_keyframe"):
+                connection.run(Query("age", "", shift.format(relation)), passed=time_passed)
 
     def clear_all(self) -> None:
         """Close every alert that was opened here, so that the next test finds an empty queue."""

@@ -140,9 +140,9 @@ def _running(chromium: Browser, centre: Centre) -> Iterator[Desks]:
 def _seats(desks: Desks) -> Iterator[Sit]:
     seats: list[ConsolePage] = []
 
-    def sit(username: str = "lan", size: dict[str, int] | None = None) -> ConsolePage:
+    def sit(username: str = "lan", size: dict[str, int] | None = None, path: str = "") -> ConsolePage:
         seats.append(ConsolePage(desks.of(username), desks.centre))
-        return seats[-1].open(size)
+        return seats[-1].open(size, path)
 
     yield sit
     for seat in seats:

@@ -34,10 +34,10 @@ class ConsolePage:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._note_request(request.url))
 
-    def open(self, size: dict[str, int] | None = None) -> "ConsolePage":
+    def open(self, size: dict[str, int] | None = None, path: str = "") -> "ConsolePage":
         """Open the console and wait until the map and the queue stand and the stream runs."""
         self.page.set_viewport_size(size or WIDE)
-        self.page.goto(self._centre.url)
+        self.page.goto(self._centre.url + path)
         self.page.wait_for_selector("body.is-ready", timeout=READY_MS)
         expect(self.page.locator("#live-pill[data-state=live]")).to_be_visible(timeout=READY_MS)
         self.page.mouse.move(400, 40)  # Where it hovers over nothing that must hold still.
