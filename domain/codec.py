@@ -69,7 +69,7 @@ def decode(payload: bytes) -> list[AnyMessage]:
     return messages
 
 
-def decode_apart(payload: bytes) -> list[AnyMessage | Undecoded]:
+def decode_apart(payload: bytes) -> Sequence[AnyMessage | Undecoded]:
     """Return what `decode` refuses, an array item by item; as one piece when it is no array of JSON."""
     try:
         return decode(payload)

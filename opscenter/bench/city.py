@@ -29,6 +29,11 @@ class Recorder:
     district: int
     cameras: tuple[Camera, ...]
 
+    @property
+    def ward_code(self) -> str:
+        """Return the ward in which it and its cameras stand."""
+        return self.cameras[0].ward_code
+
 
 @dataclass(frozen=True, slots=True)
 class City:
@@ -70,12 +75,12 @@ class Speech:
         self._chance = random.Random(seed)
         self._next_seq: dict[str, int] = {}
 
-    def of(self, recorder: Recorder, at: datetime) -> Iterator[tuple[Camera, Message]]:
+    def of(self, recorder: Recorder, at: datetime) -> Iterator[Message]:
         """Yield a count for each camera of a recorder, and for one in fifty an event beside it."""
         for camera in recorder.cameras:
-            yield camera, self._count(camera.code, at)
+            yield self._count(camera.code, at)
             if self._chance.random() < _EVENTFUL:
-                yield camera, self._event(camera.code, at)
+                yield self._event(camera.code, at)
 
     def _seq(self, code: str) -> int:
         seq = self._next_seq.get(code, 0)

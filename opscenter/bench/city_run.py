@@ -13,7 +13,7 @@ from db.arrivals import StreamBytes, dead_letter_count, stream_bytes
 from db.connection import connect
 from db.registry import register_cameras, register_wards
 from domain.codec import encode_batch
-from domain.topics import simulated_namespace, topic_for
+from domain.topics import batch_topic, simulated_namespace
 from opscenter.bench.city import CITY_CAMERAS, SLUG, City, Recorder, Speech, a_city, beats
 from opscenter.bench.city_watch import LOOK_EVERY_S, CommitWatch, Sample, growth_s, percentile
 from opscenter.ports import HOST, free_port
@@ -149,7 +149,7 @@ def _remarks(result: CityResult) -> tuple[str, ...]:
     )
     what = (
         f"{result.messages:,} messages in {result.payloads:,} payloads ({result.wire_bytes / 1e6:.0f} MB): "
-        "a recorder says what its nine cameras saw in one burst of JSON arrays, each on its camera's topic."
+        "a recorder says what its nine cameras counted and saw in one JSON array."
     )
     late = f"The recorders spoke at most {result.latest_s * 1000:.0f} ms later than they meant to."
     return how, what, late
@@ -245,25 +245,23 @@ def _speak(
             if late_s < 0:
                 time.sleep(-late_s)
             latest_s = max(latest_s, late_s)
-            sizes = _say(recorder, speech, lines, watch)
-            messages, payloads, size = messages + len(sizes), payloads + len(sizes), size + sum(sizes)
+            said, wire_bytes = _say(recorder, speech, lines, watch)
+            messages, payloads, size = messages + said, payloads + 1, size + wire_bytes
             if due_s - shown_s >= 1:
                 steps.advance(due_s - shown_s)
                 shown_s = due_s
     return _Said(messages, payloads, size, time.monotonic() - began, latest_s)
 
 
-def _say(recorder: Recorder, speech: Speech, lines: Sequence[Saying], watch: CommitWatch) -> list[int]:
-    """Publish what a recorder has to say now, and return the bytes of each on the wire."""
-    line = lines[recorder.district % len(lines)]
-    sizes = []
-    for camera, message in speech.of(recorder, datetime.now(UTC)):
-        topic = str(topic_for(simulated_namespace(SLUG), camera.ward_code, message))
-        payload = encode_batch([message])
+def _say(recorder: Recorder, speech: Speech, lines: Sequence[Saying], watch: CommitWatch) -> tuple[int, int]:
+    """Publish what a recorder has to say now; return how many messages, and their bytes on the wire."""
+    said = list(speech.of(recorder, datetime.now(UTC)))
+    topic = str(batch_topic(simulated_namespace(SLUG), recorder.ward_code, recorder.code))
+    payload = encode_batch(said)
+    for message in said:
         watch.expect(message.source, message.seq, message.observed_at)
-        line.say(topic, payload)
-        sizes.append(len(topic) + len(payload) + _PACKET_HEAD)
-    return sizes
+    lines[recorder.district % len(lines)].say(topic, payload)
+    return len(said), len(topic) + len(payload) + _PACKET_HEAD
 
 
 def _drain(watch: CommitWatch) -> None:
