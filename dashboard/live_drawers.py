@@ -21,6 +21,7 @@ from db.errors import AlertNotFound
 from db.listing import camera_by_code
 from db.looks import HitRate, cameras_to_look_at, hit_rate
 from db.rows import AlertRow, CameraRow, EventRow, PictureRow
+from db.uptime import Uptime, camera_uptime
 from domain.camera_papers import HELD_REASON
 from domain.identifiers import uuid7
 from domain.messages import Provenance, SnapshotRequested
@@ -29,12 +30,13 @@ from domain.topics import simulated_namespace
 
 
 class CameraFacts(msgspec.Struct):
-    """A camera with its last day, its newest pictures, and where its recorder shows it."""
+    """A camera with its last day, its newest pictures, its uptime, and where its recorder shows it."""
 
     camera: CameraRow
     events: tuple[EventRow, ...]
     pictures: tuple[PictureRow, ...]
     stream_url: str | None
+    uptime: Uptime
 
 
 class AlertFacts(msgspec.Struct):
@@ -87,11 +89,12 @@ async def _camera_facts(
     async with context.pool.connection() as connection:
         found = await camera_detail(connection, code, until)
         streams = await cameras_to_look_at(connection, [code])
+        uptime = await camera_uptime(connection, code, until or datetime.now(UTC))
     if found is None or not person.may(Right.SEE_MAP, found.camera.ward_code):
         raise not_found()
     may_see = person.may(Right.SEE_PICTURES)
     stream_url = streams[0].stream_url if may_see and streams else None
-    return CameraFacts(found.camera, found.events, found.pictures if may_see else (), stream_url)
+    return CameraFacts(found.camera, found.events, found.pictures if may_see else (), stream_url, uptime)
 
 
 async def _alert_facts(context: ConsoleContext, alert_id: UUID, person: Person) -> AlertFacts:

@@ -1,4 +1,4 @@
-"""The drawer of an alert or a camera: what, where, proof, is it unusual, what else, what can I do."""
+"""The drawer: what, where, proof, is it unusual, its life, its camera and what is near; what can I do."""
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -15,15 +15,21 @@ def layout(language: str) -> Component:
     head = html.Div([html.Div(id="drawer-head"), close], id="drawer-top")
     body = html.Div(
         [
-            html.Dl(id="drawer-where"),
+            html.Dl(id="drawer-where", className="facts"),
             _section("pictures", language),
             html.Section(
                 [text(html.H3, "drawer.chart", language), flow_chart.layout(language)],
                 id="drawer-chart",
                 className="drawer-section",
             ),
-            _section("events", language),
             _section("history", language),
+            html.Section(
+                [text(html.H3, "drawer.camera", language), html.Dl(id="drawer-camera-facts", className="facts")],
+                id="drawer-camera-section",
+                className="drawer-section",
+            ),
+            _section("events", language),
+            _section("nearby", language),
         ],
         id="drawer-body",
     )

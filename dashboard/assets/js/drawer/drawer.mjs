@@ -1,7 +1,10 @@
 // The drawer answers in this order: what, where, proof, what else happened, is it unusual, what can I do.
 
+import { goTo } from "../rooms.mjs";
 import { onLanguage } from "../words.mjs";
+import { toggleBoxes } from "./boxes.mjs";
 import { actionButtons } from "./buttons.mjs";
+import { cameraRows, nearbyRows } from "./camera.mjs";
 import { alertHead, cameraHead, eventList, history, whereRows } from "./facts.mjs";
 import { Pictures } from "./pictures.mjs";
 
@@ -23,7 +26,16 @@ export class Drawer {
     store.on("past", () => !this.box.hidden && this._loadFacts());
     onLanguage(() => !this.box.hidden && this._draw());
     document.getElementById("drawer-close").addEventListener("click", () => selection.clear());
+    document.addEventListener("keydown", (event) => this._key(event));
     setInterval(() => this._refreshChart(), CHART_REFRESH_MS);
+  }
+
+  /** Boxes are hidden and shown by a key while the focus is in the drawer or in the queue beside it. */
+  _key(event) {
+    const isHere = event.target instanceof Element && event.target.closest("#drawer, #side") && !event.target.closest("input, select, textarea");
+    if (this.box.hidden || !isHere || event.key.toLowerCase() !== "b" || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    toggleBoxes();
   }
 
   _follow({ alertId, cameraCode, isOpen }) {
@@ -31,6 +43,7 @@ export class Drawer {
     document.body.classList.toggle("drawer-open", !this.box.hidden);
     if (this.box.hidden) {
       this.shownKey = null;
+      this.pictures.hide();
       return;
     }
     const key = `${alertId}|${cameraCode}`;
@@ -59,7 +72,7 @@ export class Drawer {
     const facts = response?.ok ? await response.json() : {};
     if (key !== this.shownKey) return; // Somebody looked elsewhere meanwhile.
     this[into] = facts;
-    if (facts.pictures) this.pictures.learn(facts.pictures);
+    this.pictures.learn(facts);
     this._draw();
   }
 
@@ -75,12 +88,13 @@ export class Drawer {
     const code = this.selection.cameraCode;
     const fill = (id, ...children) => document.getElementById(id).replaceChildren(...children.filter(Boolean));
     fill("drawer-head", alert ? alertHead(alert, isClosed, this.store) : cameraHead(code, this.store));
-    fill("drawer-where", ...whereRows(alert, code, this.camera, this.alert, this.store));
-    fill("drawer-events", ...eventList(this.camera, this.store));
+    fill("drawer-where", ...whereRows(alert, code, this.alert, this.store));
+    fill("drawer-camera-facts", ...cameraRows(code, this.camera, this.store));
+    fill("drawer-nearby", ...nearbyRows(code, alert, this.store, (near) => this.selection.chooseCamera(near), toWall));
+    fill("drawer-events", ...eventList(this.camera, this.store, this.pictures));
     fill("drawer-history", ...(alert ? history(this.alert, this.store) : []));
     fill("drawer-actions", ...(alert ? actionButtons(this.selection.alertId, alert, isClosed, this.actions) : []));
-    document.getElementById("drawer-chart").hidden = !code;
-    document.getElementById("drawer-events-section").hidden = !code;
+    for (const id of ["drawer-chart", "drawer-events-section", "drawer-camera-section"]) document.getElementById(id).hidden = !code;
     document.getElementById("drawer-history-section").hidden = !alert;
   }
 
@@ -89,4 +103,9 @@ export class Drawer {
     if (this.box.hidden || !this.selection.cameraCode) return;
     window.dash_clientside.set_props("drawer-camera", { data: { code: this.selection.cameraCode, asked: Date.now() } });
   }
+}
+
+/** Put a camera and those near it on the wall. */
+function toWall(codes) {
+  goTo("wall", { by: null, tiles: null, cams: codes.join(",") });
 }

@@ -7,6 +7,7 @@ import { make, makeSvg, severityShape } from "../shapes.mjs";
 import { pick, t } from "../words.mjs";
 
 const MOST_EVENTS = 12;
+const FEWEST_JUDGED = 10;
 
 export function alertHead(alert, isClosed, store) {
   const opened = Date.parse(alert.opened);
@@ -31,37 +32,46 @@ export function cameraHead(code, store) {
       make("p", "head-line", t(`camera.${state?.s ?? "unknown"}`), ...provenanceMark(state?.p ?? camera?.p, false, true))));
 }
 
-/** Where it is, who says so, and since when: label and value pairs. */
-export function whereRows(alert, code, cameraFacts, alertFacts, store) {
+/** Label and value pairs for a list of facts; what has no value is left out. */
+export function pairs() {
   const rows = [];
   const add = (key, value, className = "") => {
     if (value) rows.push(make("dt", "", t(key)), make("dd", className, value));
   };
+  return { rows, add };
+}
+
+/** Where it is, who says so, and since when. */
+export function whereRows(alert, code, alertFacts, store) {
+  const { rows, add } = pairs();
   const camera = store.camera(code);
-  if (alert) {
-    add("where.place", store.whereWords(alert));
-    add("where.opened", stamp(alert.opened), "mono");
-    add("where.source", t(`source.${alert.src}`));
-    if (alert.n > 1) add("where.repeats", t("where.repeats.value", { n: number(alert.n, 0), at: clock(Date.parse(alert.last)) }));
-    const score = alertFacts?.alert?.score ?? alertFacts?.event?.score ?? alertFacts?.alert?.details?.score;
-    if (score !== undefined && score !== null) add("where.detector", t("detector.score", { n: number(score, 2) }));
-    add("where.text", alertFacts?.alert?.details?.text);
-  } else if (camera) add("where.place", [camera.street, store.wardName(camera.w)].filter(Boolean).join(" · "));
-  if (camera) addCamera(add, camera, cameraFacts?.camera, store);
+  if (!alert) {
+    if (camera) add("where.place", [camera.street, store.wardName(camera.w)].filter(Boolean).join(" · "));
+    return rows;
+  }
+  add("where.place", store.whereWords(alert));
+  add("where.opened", stamp(alert.opened), "mono");
+  add("where.source", t(`source.${alert.src}`));
+  if (alert.n > 1) add("where.repeats", t("where.repeats.value", { n: number(alert.n, 0), at: clock(Date.parse(alert.last)) }));
+  const score = alertFacts?.event?.score ?? alertFacts?.alert?.details?.score;
+  if (score !== undefined && score !== null) {
+    add("where.detector", t("detector.score.plain", { n: number(score, 2) }));
+    add("where.rule", hitRateWords(alertFacts?.hit_rate));
+  }
+  add("where.text", alertFacts?.alert?.details?.text);
   return rows;
 }
 
-function addCamera(add, camera, facts, store) {
-  add("where.camera", `${camera.code} · ${t(`camera.kind.${camera.kind}`)}`);
-  const state = store.state.cameras.get(camera.code);
-  if (state) add("where.seen", `${t(`camera.${state.s}`)} · ${stamp(state.at)}`);
-  if (state?.r) add("where.reason", reasonWords(state.r));
-  if (facts?.recorder) add("where.recorder", facts.recorder);
-  if (facts?.owner) add("where.owner", [facts.owner, facts.purpose].filter(Boolean).join(" · "));
+/** How often the rule was right: only people who looked say so, and a few say too little. */
+export function hitRateWords(rate) {
+  if (!rate) return "";
+  const judged = rate.confirmed + rate.refuted;
+  if (judged < FEWEST_JUDGED) return t("rule.too_little");
+  return t("rule.hit_rate", { n: number(rate.confirmed, 0), of: number(judged, 0) });
 }
 
 const REASONS = { "gateway lost": "camera.gateway_lost", "not released": "health.reason.not_released" };
-const reasonWords = (reason) => (REASONS[reason] ? t(REASONS[reason]) : reason);
+export const reasonWords = (reason) => (REASONS[reason] ? t(REASONS[reason]) : reason);
 
 export const stamp = (iso) => {
   const time = Date.parse(iso);
@@ -75,17 +85,25 @@ function stampedSpan(iso) {
   return span;
 }
 
-/** What the camera saw in the last 24 hours; a score is the detector's own, not a proof. */
-export function eventList(cameraFacts, store) {
+/** What the camera saw in the last 24 hours; a score is the detector's own, not a proof. `pictures` shows them. */
+export function eventList(cameraFacts, store, pictures) {
   if (!cameraFacts) return [make("p", "quiet", t("drawer.loading"))];
   const events = (cameraFacts.events ?? []).filter((event) => !store.realOnly || event.provenance === "real");
   if (!events.length) return [make("p", "quiet", t("events.none"))];
   const rows = events.slice(0, MOST_EVENTS).map((event) => make("li", "",
     stampedSpan(event.observed_at),
     make("span", "event-kind", pick(store.kindWords(event.kind)), ...provenanceMark(event.provenance, event.exercise)),
+    pictures.hasPicturesOf(event.id) ? pictureButton(event, pictures) : null,
     make("span", "event-score", event.score === null || event.score === undefined ? "" : t("detector.score", { n: number(event.score, 2) }))));
   const more = events.length > MOST_EVENTS ? [make("p", "quiet", t("events.more", { n: number(events.length - MOST_EVENTS) }))] : [];
   return [make("ul", "events", ...rows), ...more];
+}
+
+function pictureButton(event, pictures) {
+  const button = make("button", "event-pictures", t("events.pictures"));
+  button.setAttribute("aria-label", `${t("events.pictures")} · ${stamp(event.observed_at)}`);
+  button.addEventListener("click", () => pictures.enlargeEvent(event.id));
+  return button;
 }
 
 /** A step without an account was the rules' own. */

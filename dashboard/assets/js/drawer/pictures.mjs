@@ -1,39 +1,80 @@
-// Proof: three pictures before, at and after, with time and provenance; large on click; or one asked for now.
+// Proof: pictures before, at and after with their box, large on click; and the camera looked at now.
 
-import { ask, open } from "../dialogs.mjs";
 import { may, post } from "../person.mjs";
 import { provenanceMark } from "../provenance.mjs";
 import { make } from "../shapes.mjs";
 import { toast } from "../toasts.mjs";
 import { onLanguage, t } from "../words.mjs";
+import { boxesButton, onBoxes, pictureWithBox } from "./boxes.mjs";
 import { stamp } from "./facts.mjs";
+import { LiveView } from "./live_view.mjs";
+import { enlarge } from "./viewer.mjs";
 
 const MOMENTS = ["before", "at", "after"];
-const PURPOSES = ["verify_alert", "traffic_check", "camera_check", "public_order", "training"];
 const ANSWER_MS = 6000;
 
 export class Pictures {
   /** `onArrival()` is called when a picture of what is shown has come: its facts can then be read. */
   constructor(store, box, onArrival) {
-    Object.assign(this, { store, box, onArrival, alert: null, cameraCode: null, asked: null, facts: new Map() });
+    Object.assign(this, { store, box, onArrival, alert: null, cameraCode: null, asked: null });
+    Object.assign(this, { facts: new Map(), boxes: new Map() });
+    this.live = new LiveView(store, () => this._draw());
     store.on("pictures", (keys) => this._arrived(keys));
-    store.on("past", () => this._draw());
+    store.on("liveAlerts", () => this._mayHaveChanged());
+    store.on("past", () => this.live.end());
     onLanguage(() => this._draw());
+    onBoxes(() => this._draw());
   }
 
   show({ alert, cameraCode }) {
     clearTimeout(this._late);
-    Object.assign(this, { alert, cameraCode, asked: null, facts: new Map() });
+    Object.assign(this, { alert, cameraCode, asked: null, facts: new Map(), boxes: new Map() });
+    this.live.end();
     this._draw();
   }
 
-  /** Take in the list that came with the facts: time and provenance of each picture. */
-  learn(pictures) {
-    for (const picture of pictures) {
-      const eventId = picture.event_id ?? this.alert?.ev;
-      this.facts.set(`${eventId}/${picture.moment}`, picture);
-    }
+  /** Show nothing any more: the drawer is closed, and so is the look. */
+  hide() {
+    this.live.end();
+    this.cameraCode = null;
+  }
+
+  /** Take in what came with the facts: time and provenance of each picture, and the boxes of events. */
+  learn({ pictures = [], events = [], event = null }) {
+    for (const picture of pictures) this.facts.set(`${picture.event_id ?? this.alert?.ev}/${picture.moment}`, picture);
+    for (const one of [...events, event].filter((found) => found?.box)) this.boxes.set(one.id, one.box);
     this._draw();
+  }
+
+  /** Show the pictures of one event large; where a reason is needed first, it is asked. */
+  enlargeEvent(eventId, moment = null) {
+    if (!this._maySee()) {
+      this.live.begin(this.cameraCode);
+      return;
+    }
+    const moments = [...MOMENTS, "requested"].filter((name) => this._moments(eventId).has(name));
+    const pictures = moments.map((name) => ({
+      eventId, moment: name, camera: this.cameraCode ?? "", box: this.boxes.get(eventId) ?? null,
+      facts: this.facts.get(`${eventId}/${name}`) ?? { provenance: this.alert?.p, exercise: this.alert?.x, observed_at: "" },
+    }));
+    enlarge(pictures, Math.max(0, moments.indexOf(moment ?? "at")));
+  }
+
+  hasPicturesOf(eventId) {
+    return this._moments(eventId).size > 0;
+  }
+
+  /** An open alert of the camera is reason enough to see what it took; else a look for a stated purpose. */
+  _maySee() {
+    return this._hasOpenAlert() || this.live.isLooking;
+  }
+
+  _hasOpenAlert() {
+    return this.store.shownLiveAlerts().some(([, alert]) => alert.cam && alert.cam === this.cameraCode);
+  }
+
+  _mayHaveChanged() {
+    if (this.cameraCode && this._hasOpenAlert() !== this.hadOpenAlert) this._draw();
   }
 
   _arrived(keys) {
@@ -43,21 +84,21 @@ export class Pictures {
   }
 
   _draw() {
+    this.hadOpenAlert = this._hasOpenAlert();
     if (!may("see_pictures")) {
       this.box.replaceChildren(make("p", "quiet", t("pictures.forbidden")));
       return;
     }
-    const rows = [];
-    if (this._hasPictures()) rows.push(make("div", "shots", ...MOMENTS.map((moment) => this._shot(this.alert.ev, moment))));
-    if (this.asked) rows.push(this._askedShot());
-    if (this.cameraCode && !this.store.isPast) rows.push(this._askButton());
-    if (!rows.length) rows.push(make("p", "quiet", t("pictures.none")));
-    this.box.replaceChildren(...rows);
+    const rows = [this._shots(), this.live.element(), this.asked ? this._askedShot() : null, this._tools()].filter(Boolean);
+    this.box.replaceChildren(...(rows.length ? rows : [make("p", "quiet", t("pictures.none"))]));
   }
 
   /** News of cameras comes with pictures; for other news only what is there is shown. */
-  _hasPictures() {
-    return Boolean(this.alert?.ev) && (Boolean(this.alert.cam) || this._moments(this.alert.ev).size > 0);
+  _shots() {
+    const eventId = this.alert?.ev;
+    if (!eventId || (!this.alert.cam && !this._moments(eventId).size)) return null;
+    if (!this._maySee()) return make("p", "quiet", t("pictures.need_purpose"));
+    return make("div", "shots", ...MOMENTS.map((moment) => this._shot(eventId, moment)));
   }
 
   _moments(eventId) {
@@ -76,11 +117,11 @@ export class Pictures {
     image.src = `/pictures/${eventId}/${moment}`;
     image.alt = `${t(`moment.${moment}`)} · ${this.cameraCode ?? ""}`;
     image.decoding = "async";
-    const button = make("button", "shot", image,
+    const button = make("button", "shot", pictureWithBox(image, this.boxes.get(eventId), moment === "at"),
       make("span", "shot-marks", ...provenanceMark(provenance, facts?.exercise ?? this.alert?.x)),
       make("span", "shot-words", make("span", "", t(`moment.${moment}`)), make("span", "mono", facts ? stamp(facts.observed_at).split(" ")[0] : "")));
     button.title = t("pictures.enlarge");
-    button.addEventListener("click", () => this._enlarge(eventId, moment));
+    button.addEventListener("click", () => this.enlargeEvent(eventId, moment));
     return button;
   }
 
@@ -89,26 +130,28 @@ export class Pictures {
       clearTimeout(this._late);
       return make("div", "shots one", this._shot(this.asked.eventId, "requested"));
     }
-    const words = this.asked.isLate ? t("pictures.no_answer") : t("pictures.waiting");
-    return make("p", "quiet", words);
+    return make("p", "quiet", this.asked.isLate ? t("pictures.no_answer") : t("pictures.waiting"));
   }
 
-  _askButton() {
-    const button = make("button", "button small", t(this.asked ? "pictures.ask_again" : "pictures.ask"));
-    button.addEventListener("click", () => this._ask());
-    return button;
+  _tools() {
+    if (!this.cameraCode) return null;
+    const button = (words, run) => {
+      const element = make("button", "button small", t(words));
+      element.addEventListener("click", run);
+      return element;
+    };
+    const look = this.live.look
+      ? [button("pictures.stop", () => this.live.end())]
+      : [button(this.store.isPast ? "pictures.look_past" : "pictures.look", () => this.live.begin(this.cameraCode))];
+    const keep = this.live.isLooking && !this.store.isPast ? [button("pictures.keep", () => this._keep())] : [];
+    const boxes = this.alert?.ev && this.boxes.has(this.alert.ev) && this._maySee() ? [boxesButton()] : [];
+    return make("div", "picture-tools", ...look, ...keep, ...boxes);
   }
 
-  /** Looking at a camera asks a purpose from a list; the server writes down who looked and why. */
-  async _ask() {
-    const purpose = await ask({
-      title: t("pictures.ask"),
-      lead: t("pictures.ask.lead"),
-      choices: PURPOSES.map((key) => [key, t(`purpose.${key}`)]),
-      confirm: t("pictures.ask.confirm"),
-    });
-    if (!purpose) return;
+  /** Have the camera take a picture that is kept as those of events are; the look's purpose is its reason. */
+  async _keep() {
     const code = this.cameraCode;
+    const purpose = this.live.purpose ?? "verify_alert";
     const response = await post(`/live/cameras/${encodeURIComponent(code)}/picture`, { purpose }).catch(() => null);
     if (!response?.ok) {
       toast(t(response?.status === 403 ? "action.forbidden" : "pictures.failed"), { kind: "warn" });
@@ -123,27 +166,5 @@ export class Pictures {
       this._draw();
     }, ANSWER_MS);
     this._draw();
-  }
-
-  _enlarge(eventId, moment) {
-    const moments = [...MOMENTS, "requested"].filter((name) => this._moments(eventId).has(name));
-    const image = make("img", "large");
-    const caption = make("p", "large-words");
-    const show = (name) => {
-      const facts = this.facts.get(`${eventId}/${name}`);
-      image.src = `/pictures/${eventId}/${name}`;
-      image.alt = t(`moment.${name}`);
-      const marks = provenanceMark(facts?.provenance ?? this.alert?.p, facts?.exercise ?? this.alert?.x, true);
-      caption.replaceChildren(`${t(`moment.${name}`)} · ${this.cameraCode ?? ""} ${facts ? `· ${stamp(facts.observed_at)}` : ""} `, ...marks);
-    };
-    const tabs = moments.map((name) => {
-      const tab = make("button", "button small", t(`moment.${name}`));
-      tab.addEventListener("click", () => show(name));
-      return tab;
-    });
-    const close = make("button", "button small", `${t("dialog.close")} · Esc`);
-    const dialog = open(make("div", "viewer", image, caption, make("div", "ask-buttons", ...tabs, close)), "pictures");
-    close.addEventListener("click", () => dialog.close());
-    show(moment);
   }
 }

@@ -7,7 +7,8 @@ import { nearest } from "./nearby.mjs";
 export const SIZES = [4, 9, 16];
 export const WAYS = ["hand", "ward", "alert", "turn"];
 const DEFAULT_SIZE = 9;
-const TROUBLED = ["obscured", "moved", "unknown"]; // One that is off line has nothing to show.
+const TROUBLED = ["obscured", "moved", "unknown"];
+const DARK = ["offline", "maintenance"];
 const MOST_FOUND = 12;
 
 /** Read a view; `get(name)` returns a value of the address or null, and nonsense counts for nothing. */
@@ -52,9 +53,11 @@ function aroundAlert(id, count, store) {
   return [alert.cam, ...near].filter(Boolean).slice(0, count);
 }
 
-/** Cameras with open alerts, the worst and newest first, then those in trouble. */
+/** Cameras with open alerts, the worst and newest first, then those in trouble; not what has nothing to show. */
 export function needingALook(store) {
-  const alerts = store.shownLiveAlerts().map(([, alert]) => alert).filter((alert) => alert.cam && alert.st !== "shelved");
+  const canShow = (code) => !DARK.includes(store.live.cameras.get(code)?.s);
+  const isDue = (alert) => alert.cam && alert.st !== "shelved" && canShow(alert.cam);
+  const alerts = store.shownLiveAlerts().map(([, alert]) => alert).filter(isDue);
   alerts.sort((a, b) => severityRank(b.sev) - severityRank(a.sev) || Date.parse(b.opened) - Date.parse(a.opened));
   const troubled = [...store.live.cameras].filter(([, state]) => TROUBLED.includes(state.s) && store.isShown(state));
   return [...new Set([...alerts.map((alert) => alert.cam), ...troubled.map(([code]) => code).sort()])];

@@ -101,6 +101,7 @@ export class Tile {
     this.ageWords.textContent = ageS === null ? "" : t("wall.age", { n: number(ageS, ageS < OLD_S ? 1 : 0) });
     this.element.classList.toggle("is-old", ageS !== null && ageS >= OLD_S);
     this.element.classList.toggle("has-note", words !== "");
+    this.element.classList.toggle("has-picture", this.picture !== null);
     if (this.note.textContent !== words) this.note.textContent = words;
   }
 }
