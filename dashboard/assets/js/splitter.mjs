@@ -2,6 +2,7 @@
 
 import { recall, remember } from "./preferences.mjs";
 import { make } from "./shapes.mjs";
+import { translatePage } from "./words.mjs";
 
 const STEP_PX = 24;
 const LEAST_MAP_PX = 240;
@@ -26,6 +27,7 @@ function drawerEdge() {
   edge.setAttribute("aria-controls", "drawer");
   edge.dataset.tLabel = "queue.edge";
   document.getElementById("drawer").append(edge);
+  translatePage(edge.parentElement);
   return edge;
 }
 
@@ -42,6 +44,7 @@ function wire(line, { property, panel, least, most }, name) {
   const set = (width) => remember(name, use(width));
   line.setAttribute("aria-valuemin", least);
   line.setAttribute("aria-valuemax", most);
+  line.setAttribute("aria-valuenow", parseInt(getComputedStyle(root).getPropertyValue(property), 10));
   if (recall(name)) use(recall(name));
   line.addEventListener("pointerdown", (event) => line.setPointerCapture(event.pointerId));
   line.addEventListener("pointermove", (event) => line.hasPointerCapture(event.pointerId) && use(right() - event.clientX));

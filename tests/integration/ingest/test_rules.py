@@ -48,6 +48,14 @@ def test_what_was_stored_while_no_rules_ran_is_worked_through_once(dsn: str, con
     assert rows(dsn, "SELECT DISTINCT repeats FROM alert") == [(0,)]
 
 
+def test_what_is_shelved_comes_back_when_its_time_is_over(dsn: str, connection: Connection) -> None:
+    with the_rules(dsn):
+        keep(connection, an_event(1))
+        eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 1)
+        value(dsn, "UPDATE alert SET state = 'shelved', shelved_until = now() RETURNING 1")
+        eventually(lambda: value(dsn, "SELECT state FROM alert") == "unacknowledged")
+
+
 def test_the_one_that_stands_by_takes_over(dsn: str, connection: Connection) -> None:
     with the_rules(dsn), the_rules(dsn):
         keep(connection, an_event(1))

@@ -23,6 +23,7 @@ export class Drawer {
       if (this.box.hidden) return;
       if (keys === null || keys.includes(selection.alertId)) this._draw();
     });
+    store.on("orders", () => !this.box.hidden && this._draw());
     store.on("past", () => !this.box.hidden && this._loadFacts());
     onLanguage(() => !this.box.hidden && this._draw());
     document.getElementById("drawer-close").addEventListener("click", () => selection.clear());
