@@ -4,7 +4,7 @@ Each digest remembers up to where it is computed and goes on from a little befor
 and then takes in what came late.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from db.connection import Connection
@@ -80,6 +80,13 @@ def look_back(connection: Connection, now: datetime) -> None:
     for digest in DIGESTS:
         _compute(connection, digest, now - digest.late, now)
         connection.run(query("digests", digest.drop_old), now=now)
+
+
+def compute_traffic_whole(connection: Connection, now: datetime) -> None:
+    """Compute wards' traffic from the first larger figures on, in large pieces: for a past that is made."""
+    for digest, piece in ((_FIVE_MINUTES, timedelta(days=1)), (_HOURS, timedelta(days=30))):
+        larger = replace(digest, piece=piece)
+        _compute(connection, larger, _begin(connection, larger, now), now)
 
 
 def _begin(connection: Connection, digest: Digest, now: datetime) -> datetime | None:

@@ -167,6 +167,15 @@ INSERT INTO ward_state (ward_code, provenance, congestion, speed_kmh, vehicles_p
 SELECT DISTINCT ward_code, 'simulated', 0.4, 22, 600, %(now)s::timestamptz FROM camera
 ON CONFLICT DO NOTHING
 
+-- name: make_system_figures
+-- Four weeks and a day of systems' quarters of an hour, of as many sites as there are sources.
+INSERT INTO system_15m (bucket, system, metric, site, provenance, mean)
+SELECT tick, system, metric, site, provenance, value * (0.9 + 0.2 * random())
+FROM (SELECT * FROM system_state ORDER BY site LIMIT %(sources)s) AS told
+CROSS JOIN generate_series(date_bin('15 minutes', %(now)s::timestamptz - interval '29 days', 'epoch'),
+                           %(now)s::timestamptz, interval '15 minutes') AS tick
+ON CONFLICT DO NOTHING
+
 -- name: make_changes
 -- The last ten minutes of the change feed: every camera once a minute.
 INSERT INTO change (at, subject, key, ward_code, body)

@@ -5,14 +5,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import alerting, console, listing
+from db import alerting, console, listing, overview, trends
 from db.connection import AsyncConnection
 from db.feed import changes_after
 from db.made_past import Keys
 from db.sql import query
-from domain.messages import Moment
+from domain.messages import Moment, Provenance
+from domain.smart_systems import SmartSystem
 
 _DAY = timedelta(hours=24)
+ZONE = "Asia/Ho_Chi_Minh"
+WARDS = tuple(str(code) for code in range(26734, 26762, 3))
+"""District 1's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class Question:
 
     name: str
     ask: Callable[[AsyncConnection, Draw], Awaitable[object]]
+
+
+def _trend(draw: Draw, length: timedelta, step: timedelta, *, is_fine: bool) -> trends.TrendAsked:
+    """Return a question about all wards together, from `length` ago to now."""
+    since = draw.now.replace(minute=0, second=0) - length
+    return trends.TrendAsked(since, draw.now, step, is_fine, WARDS, Provenance.SIMULATED)
 
 
 CONSOLE = (
@@ -101,6 +111,46 @@ CONSOLE = (
             db,
             listing.AlertsAsked(before=((key := draw.chance.choice(draw.keys.alerts)).opened_at, key.id)),
             50,
+        ),
+    ),
+    Question(
+        "trends: traffic of 24 hours and the usual",
+        lambda db, draw: trends.traffic_line(
+            db, _trend(draw, _DAY, timedelta(minutes=5), is_fine=True), with_usual=True
+        ),
+    ),
+    Question(
+        "trends: traffic of 12 months",
+        lambda db, draw: trends.traffic_line(
+            db, _trend(draw, 365 * _DAY, timedelta(days=1), is_fine=False), with_usual=False
+        ),
+    ),
+    Question(
+        "trends: events of 30 days, four ways",
+        lambda db, draw: trends.event_sums(
+            db, _trend(draw, 30 * _DAY, timedelta(days=1), is_fine=False), ward=None, kind=None, zone=ZONE
+        ),
+    ),
+    Question(
+        "trends: events of 12 months, four ways",
+        lambda db, draw: trends.event_sums(
+            db, _trend(draw, 365 * _DAY, timedelta(days=1), is_fine=False), ward=None, kind=None, zone=ZONE
+        ),
+    ),
+    Question(
+        "overview: today and four days before",
+        lambda db, draw: overview.days(
+            db,
+            overview.DaysAsked(draw.now - timedelta(hours=18), draw.now, WARDS, Provenance.SIMULATED),
+        ),
+    ),
+    Question(
+        "overview: a system's day and the usual",
+        lambda db, draw: overview.system_trends(
+            db,
+            [overview.MetricAsked(SmartSystem.HEALTHCARE, "waiting", "waiting")],
+            draw.now - _DAY,
+            draw.now,
         ),
     ),
     Question(

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.context import ConsoleContext
 from dashboard.panels.overview import detail
 from dashboard.panels.overview.detail import SiteNames
-from dashboard.panels.overview.spark import STEP, points_of, spark
+from dashboard.panels.overview.spark import STEP, Day, points_of, spark
 from dashboard.panels.overview.today import compared, gone, span_of_today, table
 from dashboard.sessions import current_person
 from dashboard.system_metrics import SystemMetric, metrics_of, told_as
@@ -101,7 +101,7 @@ def _spark_of(
 ) -> list[Component]:
     metric = _MAIN[system]
     words = metric.en if language == "en" else metric.vi
-    return spark(points_of(rows, metric, provenance), words, *lasting, language)
+    return spark(points_of(rows, metric, provenance), Day(*lasting, words, provenance, language))
 
 
 async def today_of(

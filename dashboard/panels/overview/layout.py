@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.context import ConsoleContext
-from dashboard.panels.marking import attributes, named, span, text
+from dashboard.panels.marking import attributes, hinted, named, span, text
 from dashboard.visible_wards import visible_wards
 from dashboard.written import ZONE
 from domain.roles import Person, Right
@@ -68,6 +68,7 @@ def _card(system: SmartSystem, language: str) -> Component:
         ],
         className="card-head",
         **attributes({"data-open": system.value}),
+        **hinted(f"system.{system.value}.full", language),
     )
     return html.Article(
         [

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.panels.marking import attributes
 from dashboard.system_metrics import Combine, SystemMetric
 from dashboard.words import phrase
-from dashboard.written import clock, number
+from dashboard.written import number
 from db.overview import SystemTrend
 from domain.messages import Provenance
 
@@ -42,26 +42,42 @@ def _combined(row: SystemTrend, combine: Combine) -> tuple[float | None, float |
     return row.mean, row.usual_mean
 
 
-def spark(
-    points: Sequence[SparkPoint], metric_words: str, since: datetime, until: datetime, language: str
-) -> list[Component]:
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day that a line is of: from when to when, of what, in which provenance, told in which language."""
+
+    since: datetime
+    until: datetime
+    figure: str
+    provenance: Provenance
+    language: str
+
+
+def spark(points: Sequence[SparkPoint], day: Day) -> list[Component]:
     """Return the line with the usual behind it and its lowest and highest in words; a sentence when empty."""
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
-        return [html.Span(phrase("overview.spark.empty", language), className="spark-empty")]
+        return [html.Span(phrase("overview.spark.empty", day.language), className="spark-empty")]
     values = [it.value for it in known if it.value is not None]
     usual = [point for point in points if point.usual is not None]
-    scale = _Scale.over(values + [it.usual for it in usual if it.usual is not None], since, until)
-    low, high = (number(it, language) for it in (min(values), max(values)))
-    said = phrase("overview.spark.range", language).format(figure=metric_words, low=low, high=high)
+    scale = _Scale.over(values + [it.usual for it in usual if it.usual is not None], day.since, day.until)
+    said = range_words(min(values), max(values), day)
     line = [scale.place(it.at, it.value) for it in known if it.value is not None]
     behind = [scale.place(it.at, it.usual) for it in usual if it.usual is not None]
     parts: list[Component] = []
     if len(behind) > 1:
         parts.append(html.Div(className="spark-usual", style={"clipPath": area(behind)}))
-    parts.append(html.Div(className="spark-line", style={"clipPath": stroke(line)}))
-    drawn = html.Div(parts, className="spark", role="img", title=said, **attributes({"aria-label": said}))
-    return [drawn, html.Div([html.Span(clock(since)), html.Span(said)], className="spark-foot")]
+    parts.append(html.Div(className=f"spark-line from-{day.provenance}", style={"clipPath": stroke(line)}))
+    lasting = phrase("overview.spark.day", day.language)
+    label = f"{lasting}: {said}"
+    drawn = html.Div(parts, className="spark", role="img", title=label, **attributes({"aria-label": label}))
+    return [drawn, html.Div([html.Span(lasting), html.Span(said)], className="spark-foot")]
+
+
+def range_words(low: float, high: float, day: Day) -> str:
+    """Return the lowest and the highest of a day and what they are of; one number where they are the same."""
+    written = [number(it, day.language) for it in (low, high)]
+    return f"{' – '.join(dict.fromkeys(written))} {day.figure}"
 
 
 @dataclass(frozen=True, slots=True)

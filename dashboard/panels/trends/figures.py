@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Any
 
@@ -71,6 +71,9 @@ def events(sums: Sequence[EventSum], frame: Frame) -> Json:
         [local(it.step) for it in steps if it.step],
         [it.events for it in steps],
         frame,
+        # A bar stands on its step, from its beginning on, not around it.
+        offset=0,
+        width=0.84 * frame.view.event_step / timedelta(milliseconds=1),
         hovertemplate=f"{frame.hover_time} · %{{y:,}} {frame.say('trends.unit.events')}<extra></extra>",
     )
     return Drawing([bars], {"xaxis": _time_axis(frame)}).as_json(frame.language)
@@ -183,7 +186,7 @@ def _ranking(rows: Sequence[tuple[str, int, bool]], frame: Frame, *, is_narrowed
     """Return lying bars, the longest on top; when one is asked for the others step back."""
     if not rows:
         return sentence(frame.say("trends.empty.events"), frame.language)
-    strength = [f"@{frame.colour}/{1 if is_chosen or not is_narrowed else 0.3}" for *_, is_chosen in rows]
+    strength = [f"@{frame.colour}/{0.75 if is_chosen or not is_narrowed else 0.25}" for *_, is_chosen in rows]
     bars = _bars(
         [count for _, count, _ in rows],
         [name for name, *_ in rows],

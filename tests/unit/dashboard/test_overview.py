@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.live_systems import Systems
 from dashboard.panels.overview import detail
 from dashboard.panels.overview.detail import SiteNames
-from dashboard.panels.overview.spark import SparkPoint, points_of, spark
+from dashboard.panels.overview.spark import Day, SparkPoint, points_of, range_words, spark
 from dashboard.panels.overview.today import change_words, compared, sentences, span_of_today, table
 from dashboard.system_metrics import METRICS
 from dashboard.written import number
@@ -90,25 +90,24 @@ def test_numbers_are_written_as_the_language_writes_them(value: float, written: 
     assert number(1115.5, "en") == "1,115.5"
 
 
+DAY = Day(NOW, NOW + timedelta(hours=24), "khách", SIM, "vi")
+
+
 def test_a_line_keeps_its_place_in_the_day_and_says_its_lowest_and_highest() -> None:
     points = [SparkPoint(NOW + timedelta(hours=6 * n), 10.0 * n, 12.0) for n in range(5)]
-    said = words(spark(points, "khách", NOW, NOW + timedelta(hours=24), "vi"))
-    assert "khách: 0 – 40 trong 24 giờ" in said
-    assert "spark-usual" in said
+    said = words(spark(points, DAY))
+    for part in ("24 giờ qua", "0 – 40 khách", "spark-usual", "from-simulated"):
+        assert part in said
     assert said.count("polygon(0.0%") == 2
-    assert "spark-usual" not in words(
-        spark(
-            [SparkPoint(it.at, it.value, None) for it in points],
-            "khách",
-            NOW,
-            NOW + timedelta(hours=24),
-            "vi",
-        )
-    )
+    assert "spark-usual" not in words(spark([SparkPoint(it.at, it.value, None) for it in points], DAY))
+
+
+def test_a_figure_that_stayed_the_same_is_told_once() -> None:
+    assert range_words(4, 4, DAY) == "4 khách"
 
 
 def test_a_day_without_figures_says_so() -> None:
-    assert "Chưa đủ số liệu" in words(spark([], "khách", NOW, NOW + timedelta(hours=24), "vi"))
+    assert "Chưa đủ số liệu" in words(spark([], DAY))
 
 
 def test_a_line_is_made_over_the_sites_as_its_figure_is() -> None:

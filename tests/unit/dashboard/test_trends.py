@@ -126,7 +126,7 @@ def sums() -> list[EventSum]:
 def test_kinds_and_wards_are_ranked_and_the_chosen_one_stands_out() -> None:
     kinds = figures.kinds(sums(), frame(kind="crash"))["data"][0]
     assert (kinds["y"], kinds["x"]) == (["Cháy, nổ", "Tai nạn giao thông"], [6, 4])
-    assert kinds["marker"]["color"] == ["@simulated/0.3", "@simulated/1"]
+    assert kinds["marker"]["color"] == ["@simulated/0.25", "@simulated/0.75"]
     wards = figures.wards(sums(), frame())["data"][0]
     assert (wards["y"], wards["x"]) == (["Bến Nghé", "Tân Định"], [7, 2])
 

@@ -28,8 +28,8 @@ class Overview {
     byId("overview").addEventListener("click", (event) => this._clicked(event));
     byId("overview-back").addEventListener("click", () => this._open(null));
     address.onReturn(() => isOpen() && this.show());
-    for (const kind of ["systems", "alerts", "realOnly", "past"]) store.on(kind, () => this._soon());
-    for (const kind of ["wards", "cameras", "units"]) store.on(kind, () => this._soon());
+    store.on("systems", () => isOpen() && this._paintSystems()); // At once, as the strip does: both say the same.
+    for (const kind of ["alerts", "wards", "cameras", "units", "realOnly", "past"]) store.on(kind, () => this._soon());
     onLanguage(() => this._soon());
     setInterval(() => isOpen() && this.wards.paintAges(), 1000);
     setInterval(() => isOpen() && this.ask(), AGAIN_MS);
@@ -52,9 +52,13 @@ class Overview {
   paint() {
     this._isDue = false;
     if (!isOpen()) return;
+    this._paintSystems();
+    this.wards.paint();
+  }
+
+  _paintSystems() {
     for (const card of document.querySelectorAll("#overview-cards [data-card]")) paintCard(card, card.dataset.card, this.store);
     this._paintOne();
-    this.wards.paint();
   }
 
   /** The card of the one system that is open: the same state and troubles stand over its sites. */
