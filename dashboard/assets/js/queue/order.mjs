@@ -84,7 +84,11 @@ export class QueueOrder {
 
   /** Put a head above each group; the group of the first row stands first. */
   _grouped(rows) {
-    const groups = Map.groupBy(rows, (row) => row.key);
+    const groups = new Map();
+    for (const row of rows) {
+      if (!groups.has(row.key)) groups.set(row.key, []);
+      groups.get(row.key).push(row);
+    }
     return [...groups].flatMap(([key, members]) => {
       const isFolded = this.folded.has(key);
       const head = { id: `group:${key}`, head: members[0].alert, by: this.group, key, count: members.length, isFolded };

@@ -62,7 +62,7 @@ function stateOnly(alert) {
 
 function ownerSpan(alert) {
   const who = alert.st === "shelved" ? alert.shelved_by : ownerName(alert);
-  return who && alert.st !== "unacknowledged" ? make("span", "row-owner", who) : null;
+  return who && alert.st !== "unacknowledged" ? make("span", "row-owner", make("span", "row-dot", " · "), who) : null;
 }
 
 /** The state with its owner in one phrase. */
