@@ -97,6 +97,7 @@ export class LiveMap {
       segments: this.segments,
     });
     this.store.on("wards", () => this._dressWards());
+    this.store.on("heartbeats", () => this._dressWards());
     this.store.on("segments", () => this.labels.repaint());
     this.map.on("zoomend viewreset", () => this.wardNames.settle());
   }

@@ -4,6 +4,7 @@
 import { percent } from "../format.mjs";
 import { t } from "../words.mjs";
 import { make } from "../shapes.mjs";
+import { silence } from "../watch/heartbeat.mjs";
 import { boxAround, meets } from "./text_path.mjs";
 import { excess } from "./traffic.mjs";
 
@@ -24,10 +25,9 @@ export class WardNames {
   /** Write what each name says now, and measure it. */
   dress() {
     for (const name of this.names) {
-      const state = this.store.state.wards.get(name.code);
-      const isAbove = this.isLayerOn("congestion") && state && this.store.isShown(state) && excess(state, this.store.nowMs());
-      const usual = state?.u === null || state?.u === undefined ? "" : ` · ${t("map.usual", { n: percent(state.u) })}`;
-      const said = isAbove ? `${t("map.congestion", { n: percent(state.c) })}${usual}` : "";
+      const isSilent = this._isSilent(name.code);
+      const said = isSilent ? t("watch.beat.no_data") : this._traffic(name.code);
+      name.box.classList.toggle("is-silent", isSilent);
       if (said === name.said && name.size) continue;
       name.said = said;
       name.figure.textContent = said;
@@ -35,6 +35,19 @@ export class WardNames {
       name.size = { x: name.box.offsetWidth, y: name.box.offsetHeight };
     }
     this.settle();
+  }
+
+  /** A ward that is silent beyond its usual says so; of a moment in the past nobody can tell. */
+  _isSilent(code) {
+    const beat = this.store.heartbeats.get(code);
+    return Boolean(beat) && !this.store.isPast && silence(beat, this.store.liveNowMs()).isSilent;
+  }
+
+  _traffic(code) {
+    const state = this.store.state.wards.get(code);
+    if (!this.isLayerOn("congestion") || !state || !this.store.isShown(state) || !excess(state, this.store.nowMs())) return "";
+    const usual = state.u === null || state.u === undefined ? "" : ` · ${t("map.usual", { n: percent(state.u) })}`;
+    return `${t("map.congestion", { n: percent(state.c) })}${usual}`;
   }
 
   /** Text has another size, or another language: measure again. */
