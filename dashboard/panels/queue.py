@@ -11,7 +11,7 @@ _STATES = ("open", "new", "taken", "shelved")
 _COLUMNS = ("severity", "kind", "place", "ward", "state", "owner", "units", "age")
 
 _THEME = (
-    "themeQuartz.withPart(agGrid.colorSchemeDark).withParams({"
+    "themeQuartz.withPart(agGrid.colorSchemeDark).withParams({browserColorScheme: 'inherit',"
     "backgroundColor: 'var(--panel)', foregroundColor: 'var(--text)', borderColor: 'var(--line)',"
     "rowHoverColor: 'var(--hover)', selectedRowBackgroundColor: 'var(--chosen)', fontFamily: 'inherit',"
     "wrapperBorder: false, wrapperBorderRadius: 0, cellHorizontalPadding: 0, rowBorder: true})"

@@ -14,7 +14,7 @@ PAPER_COLUMNS = ("code", "name", "ward", "standing", "missing", "owner", "purpos
 LETTER_COLUMNS = ("id", "received", "topic", "reason", "size", "state")
 _WIDTHS = {"id": 80, "size": 90, "since": 190, "reason": 260, "topic": 300, "missing": 330, "name": 240}
 _THEME = (
-    "themeQuartz.withPart(agGrid.colorSchemeDark).withParams({"
+    "themeQuartz.withPart(agGrid.colorSchemeDark).withParams({browserColorScheme: 'inherit',"
     "backgroundColor: 'var(--panel)', foregroundColor: 'var(--text)', borderColor: 'var(--line)',"
     "headerBackgroundColor: 'var(--raised)', headerTextColor: 'var(--text)',"
     "rowHoverColor: 'var(--hover)', selectedRowBackgroundColor: 'var(--chosen)', fontFamily: 'inherit',"
