@@ -42,7 +42,7 @@ export class Actions {
   async reject(id) {
     const alert = this._mayAct(id, "reject_alerts");
     const reason = alert && (await askFalseAlarm(this._name(alert)));
-    if (reason) await this._act(id, "reject", { reason });
+    if (reason) await this._act(id, "reject", { reason }, alert);
   }
 
   /** Put an alert aside for a time and with a reason; what lies aside is taken back at once. */
@@ -54,7 +54,7 @@ export class Actions {
       return;
     }
     const answer = await askShelf(this._name(alert));
-    if (answer) await this._act(id, "shelve", { reason: answer.reason, shelve_for: answer.time });
+    if (answer) await this._act(id, "shelve", { reason: answer.reason, shelve_for: answer.time }, alert);
   }
 
   /** Send the nearest free unit, or another one near; asked once. */
@@ -101,8 +101,9 @@ export class Actions {
     return null;
   }
 
-  async _act(id, action, answer = {}) {
-    const alert = this._mayAct(id, "act_on_alerts");
+  /** Do `action` with the alert as it was `seen` when the key went down: what changed since is a conflict. */
+  async _act(id, action, answer = {}, seen = null) {
+    const alert = seen ?? this._mayAct(id, "act_on_alerts");
     if (!alert || this.pending.has(id)) return;
     const name = this._name(alert);
     const steps = stepsBack(action, alert, accountId());
