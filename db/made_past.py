@@ -14,6 +14,8 @@ from db.sql import query
 
 _SEED = 0.42
 _AT_ONCE = timedelta(hours=4)
+_WHOLE_SOURCES = 50
+"""From how many sources of counts on a past is made as large as a district's."""
 _EVENTS_AT_ONCE = timedelta(days=7)
 
 
@@ -133,7 +135,20 @@ def finish(connection: Connection, engine: Engine, now: datetime, *, sources: in
     connection.run(query("made_past", "make_pictures"), first=now - timedelta(days=3))
     connection.run(query("made_past", "make_dead_letters"), first=now - timedelta(days=30), last=now)
     connection.run(query("made_past", "make_changes"), now=now)
+    _make_kept_past(connection, engine, now, is_whole=sources >= _WHOLE_SOURCES)
     connection.run(query("made_past", "analyze"))
+
+
+def _make_kept_past(connection: Connection, engine: Engine, now: datetime, *, is_whole: bool) -> None:
+    """Make what was kept of states: a week by the minute as a district's, or a smaller one's few hours."""
+    first = now - (timedelta(days=7) if is_whole else timedelta(hours=6))
+    if engine is Engine.PLAIN:
+        _make_days(connection, "past", first, now)
+    step = timedelta(minutes=1 if is_whole else 60)
+    connection.run(query("made_past", "make_kept_past"), first=first, now=now, step=step)
+    connection.run(query("made_past", "note_kept_hours"), first=first, now=now)
+    if engine is Engine.TIMESCALEDB:
+        compress(connection, "past", now - timedelta(days=2))
 
 
 def _make_figures(connection: Connection, engine: Engine, now: datetime, *, sources: int) -> None:
@@ -200,6 +215,7 @@ class Keys:
     alerts: tuple[AlertKey, ...]
     pictured_events: tuple[uuid.UUID, ...]
     letters: tuple[int, ...]
+    kept_since: datetime
     positions: tuple[Position, ...]
 
 
@@ -211,6 +227,7 @@ def draw_keys(connection: Connection, now: datetime) -> Keys:
         cameras=tuple(connection.values(query("made_past", "some_counting_cameras"), since=since)),
         alerts=tuple(connection.rows(query("made_past", "some_alerts"), AlertKey)),
         pictured_events=tuple(connection.values(query("made_past", "some_pictured_events"))),
+        kept_since=connection.values(query("made_past", "kept_since"))[0],
         letters=tuple(connection.values(query("made_past", "some_letters"))),
         positions=tuple(connection.rows(query("made_past", "some_positions"), Position)),
     )

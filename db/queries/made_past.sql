@@ -176,6 +176,26 @@ CROSS JOIN generate_series(date_bin('15 minutes', %(now)s::timestamptz - interva
                            %(now)s::timestamptz, interval '15 minutes') AS tick
 ON CONFLICT DO NOTHING
 
+-- name: make_kept_past
+-- What was kept: every hour everything that stands, every step the wards and some streets of each.
+INSERT INTO past (at, subject, key, body)
+SELECT hour, standing.subject, standing.key, standing.body
+FROM generate_series(date_trunc('hour', %(first)s::timestamptz), %(now)s, interval '1 hour') AS hour
+CROSS JOIN (SELECT DISTINCT ON (subject, key) subject, key, body FROM past ORDER BY subject, key, at DESC) AS standing
+UNION ALL
+SELECT tick, CASE WHEN street = 0 THEN 'ward' ELSE 'segment' END,
+       concat_ws('/', ward_code, nullif(street, 0), provenance),
+       to_jsonb(ward_state) || jsonb_build_object('street', street::text, 'cameras', 4, 'observed_at', tick)
+FROM generate_series(%(first)s::timestamptz, %(now)s, %(step)s::interval) AS tick
+CROSS JOIN generate_series(0, 12) AS street
+CROSS JOIN ward_state
+
+-- name: note_kept_hours
+-- Where each of those hours is read from.
+INSERT INTO past_keyframe (at)
+SELECT hour FROM generate_series(date_trunc('hour', %(first)s::timestamptz), %(now)s, interval '1 hour') AS hour
+ON CONFLICT DO NOTHING
+
 -- name: make_changes
 -- The last ten minutes of the change feed: every camera once a minute.
 INSERT INTO change (at, subject, key, ward_code, body)
@@ -232,6 +252,10 @@ WHERE hypertable_name = %(stream)s AND range_end <= %(before)s AND NOT is_compre
 -- name: analyze
 -- Let the planner know what is there.
 ANALYZE
+
+-- name: kept_since
+-- From when on states were kept.
+SELECT min(at) FROM past_keyframe
 
 -- name: some_alerts
 -- Alerts from all of the past, by chance.

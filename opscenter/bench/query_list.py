@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import alerting, console, listing, overview, trends
+from db import alerting, console, listing, overview, past, trends
 from db.connection import AsyncConnection
 from db.feed import changes_after
 from db.made_past import Keys
@@ -37,6 +37,11 @@ class Draw:
         """A moment of the past, by an alert that was opened then."""
         return self.chance.choice(self.keys.alerts).opened_at
 
+    @property
+    def kept_moment(self) -> datetime:
+        """A moment from which states are kept."""
+        return self.keys.kept_since + self.chance.random() * (self.now - self.keys.kept_since)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -54,6 +59,7 @@ def _trend(draw: Draw, length: timedelta, step: timedelta, *, is_fine: bool) -> 
 
 CONSOLE = (
     Question("live state, whole", lambda db, _: console.live_state(db)),
+    Question("any moment of the past, whole", lambda db, draw: past.state_at(db, draw.kept_moment)),
     Question("camera with its day", lambda db, draw: console.camera_detail(db, draw.camera, draw.now)),
     Question(
         "events of a camera, 24 hours",
