@@ -17,8 +17,9 @@ from domain.messages import (
     Message,
     SnapshotRequested,
     SnapshotTaken,
+    VehiclesCounted,
 )
-from domain.topics import RETAINED, SenderClass, topic_filter, topic_for
+from domain.topics import RETAINED, SenderClass, batch_topic, topic_filter, topic_for
 from edge.agent import CameraAgent
 from edge.frames import FrameSource
 from edge.metrics import EdgeMetrics
@@ -66,7 +67,15 @@ def parcel_of(settings: EdgeSettings, message: Message) -> Parcel:
         payload=encode(message),
         is_retained=(topic.sender, topic.kind) in RETAINED,
         is_picture=isinstance(message, SnapshotTaken),
+        batch=_batch_of(settings, message),
     )
+
+
+def _batch_of(settings: EdgeSettings, message: Message) -> str:
+    """Return where counts go together; nothing else may wait for company."""
+    if not settings.batches_counts or not isinstance(message, VehiclesCounted):
+        return ""
+    return str(batch_topic(settings.namespace, settings.ward_code, settings.gateway))
 
 
 class _Gateway:

@@ -81,7 +81,10 @@ class SpoolSettings:
 
 @dataclass(frozen=True, slots=True)
 class EdgeSettings:
-    """Everything one edge agent needs; its cameras are all real, or all not."""
+    """Everything one edge agent needs; its cameras are all real, or all not.
+
+    `batches_counts` sends counts together: the centre takes that of cameras registered with this gateway.
+    """
 
     broker: BrokerAddress
     district: str
@@ -90,6 +93,7 @@ class EdgeSettings:
     cameras: tuple[CameraSettings, ...]
     spool: SpoolSettings
     exercise: bool = False
+    batches_counts: bool = True
 
     @property
     def provenance(self) -> Provenance:

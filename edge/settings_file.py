@@ -21,6 +21,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     cameras: list[dict[str, Any]]
     spool_mib: int = 64
     exercise: bool = False
+    batch_counts: bool = True
 
 
 def load_settings(path: Path, broker: BrokerAddress) -> EdgeSettings:
@@ -47,6 +48,7 @@ def load_settings(path: Path, broker: BrokerAddress) -> EdgeSettings:
         cameras=cameras,
         spool=SpoolSettings(path.parent / raw.spool, raw.spool_mib * 1024 * 1024),
         exercise=raw.exercise,
+        batches_counts=raw.batch_counts,
     )
 
 

@@ -21,12 +21,16 @@ log = logging.getLogger(__name__)
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """One payload, where it goes, and whether the broker keeps it."""
+    """One payload, where it goes, and whether the broker keeps it.
+
+    `batch` is the topic on which it may go together with others of its kind; empty when it goes by itself.
+    """
 
     topic: str
     payload: bytes
     is_retained: bool = False
     is_picture: bool = False
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,6 +2,7 @@
 
 What is to be sent lies in the spool, goes out at QoS 1 with a bounded number in flight, and leaves
 the spool when the broker has taken it: a broker away, or an agent killed, loses nothing that fits.
+Counts wait up to a second for each other and go as one payload; nothing else waits.
 The connection's will speaks for the gateway, and so for its cameras.
 """
 
@@ -17,6 +18,7 @@ from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage,
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
+from edge.bundles import bundles
 from edge.settings import BrokerAddress
 from edge.spool import Parcel, Slip, Spool
 
@@ -24,6 +26,8 @@ _KEEPALIVE_S = 15
 _RETRY_FIRST_S = 1
 _RETRY_MOST_S = 16
 _IN_FLIGHT = 20
+_LOOKED_AT = 1_000
+_COUNTS_WAIT_S = 1.0
 _REQUESTS_WAITING = 64
 _UNSUPPORTED_PROTOCOL = 132
 _DROPPED_HELLOS = 2
@@ -55,7 +59,8 @@ class Uplink:
         self._work = threading.Event()
         # The sender alone keeps this; paho's thread only drops answers into the queue. A lock held over
         # publish() would meet paho's own, which it holds while it tells of an answer.
-        self._in_flight: dict[int, Slip] = {}
+        self._in_flight: dict[int, list[Slip]] = {}
+        self._counts_wait_since: float | None = None
         self._answers: queue.SimpleQueue[tuple[int, bool]] = queue.SimpleQueue()
         self._greeting: Parcel | None = None
         self._is_connected = False
@@ -86,6 +91,8 @@ class Uplink:
 
     def send(self, parcel: Parcel) -> None:
         """Take a parcel into the spool; it goes out as soon as the broker takes it."""
+        if parcel.batch and self._counts_wait_since is None:
+            self._counts_wait_since = time.monotonic()
         self._spool.put(parcel)
         self._work.set()
 
@@ -197,7 +204,7 @@ class Uplink:
 
     def _keep_sending(self) -> None:
         while not self._stopping.is_set():
-            self._work.wait(1.0)
+            self._work.wait(min(1.0, self._counts_due_in_s() or 1.0))
             self._work.clear()
             self._take_answers()
             if self._speaks_mqtt5 and self._is_not_understood():
@@ -215,25 +222,34 @@ class Uplink:
 
     def _send_some(self) -> None:
         """Hand over as many parcels as may be in flight; paho sends those again that a cut took."""
-        besides = frozenset(self._in_flight.values())
-        for slip in self._spool.waiting(_IN_FLIGHT - len(besides), besides):
-            parcel = self._spool.read(slip)
-            if parcel is not None:
-                sent = self._client.publish(parcel.topic, parcel.payload, qos=1, retain=parcel.is_retained)
-                self._in_flight[sent.mid] = slip
+        besides = frozenset(slip for slips in self._in_flight.values() for slip in slips)
+        found = ((slip, self._spool.read(slip)) for slip in self._spool.waiting(_LOOKED_AT, besides))
+        waiting = ((slip, parcel) for slip, parcel in found if parcel is not None)
+        are_counts_due = self._counts_due_in_s() == 0
+        if are_counts_due:
+            self._counts_wait_since = None
+        room = _IN_FLIGHT - len(self._in_flight)
+        for bundle in bundles(waiting, room, are_counts_due=are_counts_due):
+            parcel = bundle.whole()
+            sent = self._client.publish(parcel.topic, parcel.payload, qos=1, retain=parcel.is_retained)
+            self._in_flight[sent.mid] = bundle.slips
+
+    def _counts_due_in_s(self) -> float:
+        """Return how long counts still wait for others; those of an earlier life do not."""
+        since = self._counts_wait_since
+        return 0.0 if since is None else max(0.0, since + _COUNTS_WAIT_S - time.monotonic())
 
     def _take_answers(self) -> None:
         """Take out of the spool what the broker has, or will never take."""
         while not self._answers.empty():
             mid, is_refused = self._answers.get_nowait()
-            slip = self._in_flight.pop(mid, None)
-            if slip is None:
-                continue
-            self.published += not is_refused
-            self.refused += is_refused
-            if is_refused:
-                log.warning("the broker refused a message, it is dropped")
-            self._spool.remove(slip)
+            slips = self._in_flight.pop(mid, [])
+            if is_refused and slips:
+                log.warning("the broker refused %d messages, they are dropped", len(slips))
+            for slip in slips:
+                self.published += not is_refused
+                self.refused += is_refused
+                self._spool.remove(slip)
 
     def _fall_back(self) -> None:
         """Start again by MQTT 3.1.1: a broker that knows no MQTT 5 refuses, hangs up, or says nothing."""
