@@ -67,6 +67,11 @@ SETTINGS = (
         "OPSCENTER_SIM_SEED", "1", "Seed of the simulated district; the same seed tells the same stories."
     ),
     Setting("OPSCENTER_SIM_CAMERAS", "1115", "How many cameras the simulated district has."),
+    Setting(
+        "OPSCENTER_SIM_BATCHES",
+        "false",
+        "true lets each simulated gateway send the counts of its cameras together, once a second.",
+    ),
     Setting("OPSCENTER_SIM_LOGINS", "", "JSON file with a login per ward for the simulated gateways."),
     Setting("OPSCENTER_DISTRICT", "", "Folder of the district's data; empty for District 1 as shipped."),
     Setting("OPSCENTER_EDGE_FILE", "", "TOML file that names the gateway and the cameras of an edge agent."),

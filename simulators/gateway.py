@@ -6,6 +6,7 @@ Its will marks the gateway as lost, and so does a clean stop: either way nobody 
 import logging
 import queue
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,10 +16,10 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from domain.codec import CodecError, decode, encode
+from domain.codec import CodecError, decode, encode, encode_batch
 from domain.identifiers import uuid7
-from domain.messages import GatewayState, GatewayStatusReported, Message, Provenance
-from domain.topics import RETAINED, SenderClass, TopicError, parse_topic, topic_filter, topic_for
+from domain.messages import GatewayState, GatewayStatusReported, Message, Provenance, VehiclesCounted
+from domain.topics import RETAINED, SenderClass, TopicError, batch_topic, parse_topic, topic_filter, topic_for
 from simulators.fleet import gateway_of
 from simulators.settings import BrokerAddress, Login
 
@@ -90,6 +91,12 @@ class Gateway:
         if self._client.is_connected():
             topic = topic_for(self._place.namespace, self._place.ward_code, message)
             self._client.publish(str(topic), encode(message), qos=0)
+
+    def publish_together(self, counts: Sequence[VehiclesCounted]) -> None:
+        """Send the counts of several cameras as one payload; away, they wait or are dropped together."""
+        topic = batch_topic(self._place.namespace, self._place.ward_code, gateway_of(self._place.ward_code))
+        sent = self._client.publish(str(topic), encode_batch(counts), qos=1)
+        self.dropped += (sent.rc == MQTTErrorCode.MQTT_ERR_QUEUE_SIZE) * len(counts)
 
     def stop(self) -> None:
         """Say that nobody speaks for the ward any more, and leave."""

@@ -13,6 +13,7 @@ from simulators.gateway import Asked, Gateway, GatewayPlace, speaks_mqtt5
 from simulators.live_views import LiveViews
 from simulators.metrics import SimulatorMetrics
 from simulators.painter.picture import paint
+from simulators.sending import Sending
 from simulators.settings import SimulatorSettings
 from simulators.timeline import Timeline
 
@@ -34,8 +35,9 @@ def run(settings: SimulatorSettings, stop: threading.Event, metrics: SimulatorMe
     timeline.postpone(datetime.now(UTC) - timeline.world(0.0))
     views = LiveViews(gateways)
     views.start()
+    sending = Sending(gateways, batches_counts=settings.batches_counts)
     try:
-        _live(life, gateways, asked, views, stop)
+        _live(life, sending, asked, views, stop)
     finally:
         views.stop()
         _leave(gateways)
@@ -65,7 +67,7 @@ def _connected(
 
 def _live(
     life: DistrictLife,
-    gateways: dict[str, Gateway],
+    sending: Sending,
     asked: Asked,
     views: LiveViews,
     stop: threading.Event,
@@ -80,18 +82,16 @@ def _live(
             log.warning("the district was asleep for %.1f s; it goes on from now", lag.total_seconds())
             life.timeline.postpone(lag)
         lived_s = max(lived_s, life.timeline.life_s(now))
-        _hear(life, gateways, asked, views, lived_s)
+        _hear(life, sending, asked, views, lived_s)
         for outgoing in life.advance(lived_s):
-            gateways[outgoing.ward_code].publish(outgoing.message)
+            sending.send(outgoing)
+        sending.send_counts_when_due(now)
         if now >= next_status:
             next_status = now + timedelta(seconds=_STATUS_S)
-            for gateway in gateways.values():
-                gateway.tell_online()
+            sending.tell_online()
 
 
-def _hear(
-    life: DistrictLife, gateways: dict[str, Gateway], asked: Asked, views: LiveViews, at_s: float
-) -> None:
+def _hear(life: DistrictLife, sending: Sending, asked: Asked, views: LiveViews, at_s: float) -> None:
     """Take what the centre asked since the last tick."""
     while True:
         try:
@@ -102,7 +102,7 @@ def _hear(
             views.ask(life.live_view(message, at_s))
             continue
         for outgoing in life.receive(message, at_s):
-            gateways[outgoing.ward_code].publish(outgoing.message)
+            sending.send(outgoing)
 
 
 def _leave(gateways: dict[str, Gateway]) -> None:

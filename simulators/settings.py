@@ -35,7 +35,10 @@ class Login(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class SimulatorSettings:
-    """Everything the simulated district needs; `speed` is how many times faster than life it lives."""
+    """Everything the simulated district needs; `speed` is how many times faster than life it lives.
+
+    `batches_counts` lets each ward's gateway send the counts of its cameras together, once a second.
+    """
 
     broker: BrokerAddress
     district: District
@@ -44,6 +47,7 @@ class SimulatorSettings:
     seed: int = 1
     speed: float = 1.0
     cameras: int = DEFAULT_CAMERAS
+    batches_counts: bool = False
 
 
 def read_logins(path: Path) -> dict[str, Login]:

@@ -29,6 +29,7 @@ def settings(environment: Environment) -> SimulatorSettings:
         seed=environment.whole("OPSCENTER_SIM_SEED", 0, LARGEST_SEED),
         speed=environment.positive("OPSCENTER_SIM_SPEED"),
         cameras=environment.whole("OPSCENTER_SIM_CAMERAS", 1, MOST_CAMERAS),
+        batches_counts=environment.flag("OPSCENTER_SIM_BATCHES"),
     )
 
 

@@ -33,6 +33,7 @@ from domain.messages import (
     SnapshotRequested,
     SnapshotTaken,
     UnitCommanded,
+    VehiclesCounted,
 )
 from domain.topics import topic_for
 from opscenter.district_files import load_district
@@ -60,7 +61,7 @@ def broker() -> Iterator[OwnMosquitto]:
 
 
 @contextlib.contextmanager
-def living_district(broker: OwnMosquitto) -> Iterator[threading.Event]:
+def living_district(broker: OwnMosquitto, *, batches_counts: bool = False) -> Iterator[threading.Event]:
     """Let a small district live on the broker; stopped at the end, or earlier by the event."""
     settings = SimulatorSettings(
         broker=BrokerAddress(HOST, broker.port),
@@ -68,6 +69,7 @@ def living_district(broker: OwnMosquitto) -> Iterator[threading.Event]:
         instance="test",
         logins={code: Login(f"sim-{code}", PASSWORD) for code in WARDS},
         cameras=120,
+        batches_counts=batches_counts,
     )
     stop = threading.Event()
     thread = threading.Thread(target=run, args=(settings, stop))
@@ -125,6 +127,13 @@ def test_a_request_for_a_picture_is_answered(broker: OwnMosquitto) -> None:
     assert (pictures[0].observed_at - request.observed_at).total_seconds() < 1.0
     assert (shown.source, shown.request_id, shown.jpeg[:2]) == (CAMERA, live.id, b"\xff\xd8")
     assert hashlib.sha256(shown.jpeg).hexdigest() == shown.sha256
+
+
+def test_a_gateway_sends_the_counts_of_its_cameras_together_when_told_to(broker: OwnMosquitto) -> None:
+    with Listener(broker) as listener, living_district(broker, batches_counts=True):
+        listener.wait_for(lambda: len({it.source for it in listener.of_type(VehiclesCounted)}) > 60)
+        ways = {topic.split("/", 3)[3] for topic, it, _ in listener.heard if isinstance(it, VehiclesCounted)}
+    assert ways <= {f"system/gw-{code}/batch" for code in WARDS}
 
 
 def test_a_command_to_a_unit_is_answered(broker: OwnMosquitto) -> None:
