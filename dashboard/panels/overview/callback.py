@@ -130,15 +130,15 @@ def detail_of(
     systems = context.feed.state.systems
     entry = systems.entry_of(system, now)
     if entry is not None and real_only and entry.p is not Provenance.REAL:
-        return [detail.heading(system, now, language), *gone("system.no_real", language)]
+        return [detail.looked_at(now, language), *gone("system.no_real", language)]
     wards = visible_wards(context.district, person, now.astimezone(ZONE).date())
     names = SiteNames({site.code: site for site in context.district.sites}, wards)
     if system is SmartSystem.SECURITY_CAMERAS:
         counts = systems.cameras_of(entry.p) if entry is not None else {}
         seen = {code: states for code, states in counts.items() if code in wards}
-        return [detail.heading(system, now, language), *detail.camera_table(seen, names, language)]
+        return [detail.looked_at(now, language), *detail.camera_table(seen, names, language)]
     rows = [row for row in systems.rows_of(system) if person.sees_ward(row.ward_code)]
-    return [detail.heading(system, now, language), *detail.of_system(system, entry, rows, names, language)]
+    return [detail.looked_at(now, language), *detail.of_system(system, entry, rows, names, language)]
 
 
 def _provenance(

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.live_entries import SystemEntry
-from dashboard.panels.marking import attributes, named, span, text
+from dashboard.panels.marking import attributes, span, text
 from dashboard.system_metrics import metrics_of
 from dashboard.words import phrase
 from dashboard.written import clock, number
@@ -67,7 +67,7 @@ def site_table(system: SmartSystem, rows: Sequence[SystemRow], names: SiteNames,
             of_site.setdefault(row.site, {})[row.metric] = row
     sites = sorted(of_site, key=lambda code: sort_key(names.site(code)))
     body = [_site(code, of_site[code], [it.key for it in metrics], names, language) for code in sites]
-    return _table(heads, body)
+    return _table(heads, body, "sites")
 
 
 def _site(
@@ -186,19 +186,11 @@ def camera_table(
     return [_table(heads, body)]
 
 
-def _table(heads: Sequence[str], body: Sequence[Component]) -> Component:
+def _table(heads: Sequence[str], body: Sequence[Component], kind: str = "") -> Component:
     head = html.Thead(html.Tr([html.Th(it, scope="col") for it in heads]))
-    return html.Table([head, html.Tbody(list(body))], className="figures")
+    return html.Table([head, html.Tbody(list(body))], className=f"figures {kind}".rstrip())
 
 
-def heading(system: SmartSystem, until: datetime, language: str) -> Component:
-    """Return the name of a system and when its readings were looked at."""
-    said = phrase("overview.detail.now", language).format(time=clock(until))
-    return html.Div(
-        [
-            text(html.H2, f"system.{system}.full", language),
-            html.Span(said, className="quiet"),
-        ],
-        className="detail-head",
-        **named(f"system.{system}.full", language),
-    )
+def looked_at(at: datetime, language: str) -> Component:
+    """Return when the readings were looked at."""
+    return html.P(phrase("overview.detail.now", language).format(time=clock(at)), className="quiet")

@@ -3,7 +3,8 @@
 import { address } from "../address.mjs";
 import { whenLaidOut } from "../laid_out.mjs";
 import { currentRoom, goTo, onRoom } from "../rooms.mjs";
-import { onLanguage } from "../words.mjs";
+import { make } from "../shapes.mjs";
+import { onLanguage, t } from "../words.mjs";
 import { paintCard } from "./cards.mjs";
 import { WardTable } from "./wards.mjs";
 
@@ -69,7 +70,7 @@ class Overview {
     over.replaceChildren();
     if (!card) return;
     over.dataset.state = card.dataset.state;
-    over.append(...[".card-said", ".card-figures", ".card-wrong"].map((part) => card.querySelector(part).cloneNode(true)));
+    over.append(make("h1", "", t(`system.${system}.full`)), ...[".card-said", ".card-figures", ".card-wrong"].map((part) => card.querySelector(part).cloneNode(true)));
   }
 
   /** Many changes a second come: paint once for all of a quarter of a second. */
@@ -81,7 +82,7 @@ class Overview {
 
   _open(system) {
     address.push("/overview", { system });
-    byId("overview-detail").replaceChildren();
+    window.dash_clientside.set_props("overview-detail", { children: [] }); // React's own: never emptied by hand.
     this.show();
     document.querySelector('.room[data-room="overview"]').scrollTop = 0;
   }
