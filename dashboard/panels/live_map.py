@@ -40,7 +40,7 @@ LEGEND = (
 
 def layout(language: str, centre: tuple[float, float], tile_url: str | None = None) -> Component:
     """Return the map pane; with no `tile_url` the ground is our own data and needs no internet."""
-    tiles = [dl.TileLayer(url=tile_url, opacity=0.6, attribution=tile_credit(tile_url))] if tile_url else []
+    tiles = [dl.TileLayer(url=tile_url, attribution=tile_credit(tile_url))] if tile_url else []
     leaflet = dl.MapContainer(
         tiles,
         id="map",
@@ -58,7 +58,12 @@ def layout(language: str, centre: tuple[float, float], tile_url: str | None = No
     )
     cards = html.Div([_layers(language), _legend(language)], id="map-cards")
     card = html.Section(id="map-card", hidden=True)
-    return html.Main([leaflet, cards, _tools(language), card], id="map-pane", **named("map.title", language))
+    return html.Main(
+        [leaflet, cards, _tools(language), card],
+        id="map-pane",
+        **attributes({"data-tiles": "yes" if tile_url else "no"}),
+        **named("map.title", language),
+    )
 
 
 def tile_credit(tile_url: str) -> str:

@@ -26,7 +26,7 @@ export class Card {
     close.setAttribute("aria-label", t("map.card.close"));
     close.addEventListener("click", () => this.close());
     const heading = make("h2", "card-title", title);
-    this.box.replaceChildren(make("div", "card-head", heading, close), ...parts);
+    this.box.replaceChildren(make("div", "card-head", heading, close), ...parts.filter(Boolean));
     this.box.setAttribute("aria-label", title);
     this.box.hidden = false;
     this.onClose = onClose;
@@ -41,8 +41,9 @@ export class Card {
   }
 }
 
-/** A list of things to choose under a heading; `things` are {glyph, words, aside, onClick}. */
+/** A list of things to choose under a heading; `things` are {glyph, words, aside, onClick}. Nothing when there are none. */
 export function cardList(heading, things) {
+  if (!things.length) return null;
   const items = things.map(({ glyph, words, aside, onClick }) => {
     const button = make("button", "card-item", makeSvg("card-glyph", glyph), make("span", "card-words", words), make("span", "card-aside", aside));
     button.addEventListener("click", onClick);

@@ -68,7 +68,7 @@ export class LiveMap {
     const repaint = () => this.ground.layer.repaint();
     this.heat = new Heat(this.store, this.isLayerOn, repaint);
     this.segments = new Segments(this.store, this.isLayerOn, repaint);
-    const hasTiles = document.querySelector("#map .leaflet-tile-pane .leaflet-layer") !== null;
+    const hasTiles = document.getElementById("map-pane").dataset.tiles === "yes";
     this.ground = new Ground(this.map, this.store, this.isLayerOn, { over: [this.segments, this.heat], hasTiles });
   }
 
@@ -154,8 +154,7 @@ export class LiveMap {
   }
 
   _dressWards() {
-    this.wardNames.dress();
-    this.labels.repaint();
+    if (this.wardNames.dress()) this.labels.repaint();
   }
 
   /** Alerts came or went: names step aside or come back. */

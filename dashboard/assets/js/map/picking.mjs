@@ -3,13 +3,14 @@
 import { number } from "../format.mjs";
 import { goTo } from "../rooms.mjs";
 import { make } from "../shapes.mjs";
+import { SIZES } from "../wall/choice.mjs";
 import { t } from "../words.mjs";
 import { cardButton, cardList } from "./card.mjs";
 import { distanceM } from "./geo.mjs";
 import { cameraGlyph } from "./glyphs.mjs";
 import { nearest } from "./nearby.mjs";
 
-export const MOST_ON_WALL = 16;
+const MOST_ON_WALL = SIZES.at(-1);
 
 export class Picking {
   constructor(cameras, card, onCamera) {
@@ -56,4 +57,8 @@ export class Picking {
   }
 }
 
-const openWall = (codes) => goTo("wall", { cams: codes.join(",") });
+/** Go to the wall with these cameras, chosen by hand, on as few tiles as hold them. */
+function openWall(codes) {
+  const tiles = SIZES.find((size) => size >= codes.length);
+  goTo("wall", { by: null, tiles, cams: codes.join(",") });
+}

@@ -43,9 +43,10 @@ export class Segments {
       context.lineWidth = unit * (hot ? 9 : 7) * grow;
       context.stroke(path);
       context.globalAlpha = 1;
-      context.lineWidth = unit * (hot ? 3.4 : 2.2) * grow;
+      const width = unit * (hot ? 3.4 : 2.2) * grow;
+      context.lineWidth = width;
       context.lineCap = "butt";
-      context.setLineDash(hot ? [] : [7 * unit, 5 * unit]);
+      context.setLineDash(hot ? [] : [5 * width, 2.5 * width]);
       context.stroke(path);
       context.setLineDash([]);
       context.lineCap = "round";

@@ -5,7 +5,7 @@ import { pick, t } from "../words.mjs";
 import { mapColours } from "./colours.mjs";
 import { worldX, worldY } from "./geo.mjs";
 
-const QUIET_FROM_ZOOM = 15.4;
+const QUIET_FROM_ZOOM = 16.2;
 const SIZE = 14;
 
 export class Sites {

@@ -22,19 +22,22 @@ export class WardNames {
     this.dress();
   }
 
-  /** Write what each name says now, and measure it. */
+  /** Write what each name says now, and measure it; tell whether any of them looks different. */
   dress() {
+    let isDifferent = false;
     for (const name of this.names) {
       const isSilent = this._isSilent(name.code);
       const said = isSilent ? t("watch.beat.no_data") : this._traffic(name.code);
       name.box.classList.toggle("is-silent", isSilent);
       if (said === name.said && name.size) continue;
+      isDifferent = true;
       name.said = said;
       name.figure.textContent = said;
       name.figure.hidden = !said;
       name.size = { x: name.box.offsetWidth, y: name.box.offsetHeight };
     }
-    this.settle();
+    if (isDifferent) this.settle();
+    return isDifferent;
   }
 
   /** A ward that is silent beyond its usual says so; of a moment in the past nobody can tell. */
