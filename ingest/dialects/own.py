@@ -132,7 +132,8 @@ def stranger_to(carrier: Topic, message: AnyMessage, source: Source) -> str | No
         return "a batch holds counts and events of cameras only: each other message goes on its own topic"
     if isinstance(source, KnownCamera) and not _is_spoken_for(source, carrier):
         return (
-            f"camera {message.source} is registered with another gateway and recorder than {carrier.source}"
+            f"camera {message.source} is registered with another gateway and recorder than {carrier.source}: "
+            "import it with this one, or let it speak on its own topic"
         )
     return None
 
