@@ -63,7 +63,7 @@ def _card(system: SmartSystem, language: str) -> Component:
     head = html.Button(
         [
             html.Span(className="system-state", **attributes({"aria-hidden": "true"})),
-            span(f"system.{system}.full", language, className="card-name"),
+            span(f"system.{system}", language, className="card-name"),
             html.Span(className="card-said"),
         ],
         className="card-head",
@@ -106,7 +106,7 @@ def _ward_table(person: Person, wards: dict[str, str]) -> Component:
                 **attributes({"data-sort": name}),
             ),
             scope="col",
-            className=f"ward-{name}",
+            className=f"col-{name}",
         )
         for name in shown
     ]
@@ -114,7 +114,7 @@ def _ward_table(person: Person, wards: dict[str, str]) -> Component:
         html.Tr(
             [
                 html.Th(name, scope="row"),
-                *(html.Td("–", className=f"ward-{it}") for it in shown if it != "name"),
+                *(html.Td("–", className=f"col-{it}") for it in shown if it != "name"),
             ],
             **attributes({"data-ward": code}),
         )

@@ -13,7 +13,7 @@ from db.trends import EventSum, TrafficPoint
 from domain.kinds import KINDS, IncidentKind
 from domain.messages import Provenance
 
-MOST_KINDS = 12
+MOST_KINDS = 10
 _HOURS = range(24)
 _WEEKDAYS = range(1, 8)
 
@@ -119,7 +119,7 @@ def week(sums: Sequence[EventSum], frame: Frame) -> Json:
     }
     # Without "category" Plotly takes 00 to 23 for numbers and writes 0, 5, 10.
     hours = axis(type="category", tickvals=[f"{hour:02d}" for hour in _HOURS[::3]], showgrid=False)
-    days = axis(autorange="reversed", showgrid=False)
+    days = axis(autorange="reversed", showgrid=False, dtick=1)
     return Drawing([field], {"xaxis": hours, "yaxis": days}).as_json(frame.language)
 
 
@@ -196,12 +196,13 @@ def _ranking(rows: Sequence[tuple[str, int, bool]], frame: Frame, *, is_narrowed
         texttemplate="%{x:,}",
         textposition="outside",
         cliponaxis=False,
+        constraintext="none",
         hovertemplate=f"%{{y}} · %{{x:,}} {frame.say('trends.unit.events')}<extra></extra>",
     )
     bars["marker"] = {"color": strength}
     layout = {
         "xaxis": axis(visible=False, range=[0, 1.14 * max(count for _, count, _ in rows) or 1]),
-        "yaxis": axis(autorange="reversed", showgrid=False, ticklabelstandoff=4),
+        "yaxis": axis(autorange="reversed", showgrid=False, ticklabelstandoff=4, dtick=1),
     }
     return Drawing([bars], layout).as_json(frame.language)
 

@@ -72,7 +72,7 @@ export class WardTable {
     put(row, "flow", shown ? number(shown.f, 1) : "–");
     put(row, "cameras", count.cameras ? `${number(count.online, 0)}/${number(count.cameras, 0)}` : "–");
     put(row, "units", number(count.units, 0));
-    row.querySelector(".ward-cameras").classList.toggle("is-amiss", count.online < 0.95 * count.cameras);
+    row.querySelector(".col-cameras").classList.toggle("is-amiss", count.online < 0.95 * count.cameras);
   }
 
   _paintAge(row) {
@@ -80,7 +80,7 @@ export class WardTable {
     const { seconds, isSilent } = beat ? silence(beat, this.store.liveNowMs()) : { seconds: null, isSilent: false };
     Object.assign(this.values.get(row) ?? {}, { age: seconds ?? Infinity });
     const words = isSilent ? t("overview.ward.no_data") : seconds === null ? "–" : ageWords(seconds);
-    const cell = row.querySelector(".ward-age");
+    const cell = row.querySelector(".col-age");
     if (cell.textContent !== words) cell.textContent = words;
     cell.classList.toggle("is-silent", isSilent);
   }
@@ -106,7 +106,7 @@ export class WardTable {
 }
 
 function put(row, name, ...children) {
-  row.querySelector(`.ward-${name}`)?.replaceChildren(...children);
+  row.querySelector(`.col-${name}`)?.replaceChildren(...children);
 }
 
 function alertCells(alerts) {

@@ -140,7 +140,7 @@ class Trends {
       button.addEventListener("click", () => {
         const graph = byId(`trends-${name}`).querySelector(".js-plotly-plot");
         const shown = byId("trends-said").firstElementChild?.textContent ?? "";
-        savePicture(graph, `${name}-${fileDay(this.store.liveNowMs())}`, `${t(`trends.figure.${name}`)} · ${shown}`);
+        savePicture(graph, `opscenter-${name}-${fileDay(this.store.liveNowMs())}`, `${t(`trends.figure.${name}`)} · ${shown}`);
       });
     }
   }
