@@ -24,7 +24,10 @@ def layout(language: str) -> Component:
             ),
             _section("history", language),
             html.Section(
-                [text(html.H3, "drawer.camera", language), html.Dl(id="drawer-camera-facts", className="facts")],
+                [
+                    text(html.H3, "drawer.camera", language),
+                    html.Dl(id="drawer-camera-facts", className="facts"),
+                ],
                 id="drawer-camera-section",
                 className="drawer-section",
             ),

@@ -46,12 +46,19 @@ def test_the_chart_is_drawn_by_the_server_under_the_content_policy(sit: Sit, cen
     assert seat.errors == []
 
 
-def test_a_picture_is_asked_for_with_a_purpose(sit: Sit, centre: Centre) -> None:
+def test_a_camera_is_looked_at_for_a_purpose_unless_an_alert_is_open_and_a_sentence_says_what_is_away(
+    sit: Sit, centre: Centre
+) -> None:
     alert = centre.open_alert(IncidentKind.CROWD)
     page = (seat := sit()).page
     seat.row(alert).click()
     page.click("#drawer-pictures button")
-    expect(page.locator("dialog[open]")).to_contain_text("Mỗi lần xem đều được ghi lại")
+    expect(page.locator("#drawer-pictures")).to_contain_text("MQTT")
+    expect(page.locator("#drawer-nearby .near")).to_have_count(5)
+    page.locator("#drawer-nearby .near").first.click()
+    expect(page.locator("#drawer-head")).not_to_contain_text("Tụ tập đông người")
+    page.click("#drawer-pictures button")
+    expect(page.locator("dialog[open]")).to_contain_text("được ghi lại")
     expect(page.locator("dialog[open] input[type=radio]")).to_have_count(5)
 
 

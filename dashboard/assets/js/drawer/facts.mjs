@@ -2,6 +2,7 @@
 
 import { age, clock, dayMonth, number } from "../format.mjs";
 import { provenanceMark } from "../provenance.mjs";
+import { orderLine } from "../queue/orders.mjs";
 import { stateWords } from "../queue/row.mjs";
 import { make, makeSvg, severityShape } from "../shapes.mjs";
 import { pick, t } from "../words.mjs";
@@ -41,8 +42,8 @@ export function pairs() {
   return { rows, add };
 }
 
-/** Where it is, who says so, and since when. */
-export function whereRows(alert, code, alertFacts, store) {
+/** Where it is, who says so, since when, and who was sent. */
+export function whereRows(alert, alertId, code, alertFacts, store) {
   const { rows, add } = pairs();
   const camera = store.camera(code);
   if (!alert) {
@@ -59,6 +60,9 @@ export function whereRows(alert, code, alertFacts, store) {
     add("where.rule", hitRateWords(alertFacts?.hit_rate));
   }
   add("where.text", alertFacts?.alert?.details?.text);
+  for (const order of store.state.orders?.get(alertId) ?? []) {
+    add("where.unit", t("where.unit.value", { unit: orderLine(order, store.nowMs()), at: clock(Date.parse(order.answered ?? order.at)), who: order.by }));
+  }
   return rows;
 }
 

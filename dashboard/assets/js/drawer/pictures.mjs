@@ -17,7 +17,7 @@ export class Pictures {
   /** `onArrival()` is called when a picture of what is shown has come: its facts can then be read. */
   constructor(store, box, onArrival) {
     Object.assign(this, { store, box, onArrival, alert: null, cameraCode: null, asked: null });
-    Object.assign(this, { facts: new Map(), boxes: new Map() });
+    Object.assign(this, { facts: new Map(), boxes: new Map(), images: new Map() });
     this.live = new LiveView(store, () => this._draw());
     store.on("pictures", (keys) => this._arrived(keys));
     store.on("liveAlerts", () => this._mayHaveChanged());
@@ -28,7 +28,7 @@ export class Pictures {
 
   show({ alert, cameraCode }) {
     clearTimeout(this._late);
-    Object.assign(this, { alert, cameraCode, asked: null, facts: new Map(), boxes: new Map() });
+    Object.assign(this, { alert, cameraCode, asked: null, facts: new Map(), boxes: new Map(), images: new Map() });
     this.live.end();
     this._draw();
   }
@@ -83,7 +83,15 @@ export class Pictures {
     if (keys === null || keys.some((key) => mine.includes(key))) this._draw();
   }
 
+  /** Draw on the next frame, once for all that changed: a button stays under the pointer that presses it. */
   _draw() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this._drawNow();
+    });
+  }
+
+  _drawNow() {
     this.hadOpenAlert = this._hasOpenAlert();
     if (!may("see_pictures")) {
       this.box.replaceChildren(make("p", "quiet", t("pictures.forbidden")));
@@ -113,16 +121,26 @@ export class Pictures {
     }
     const facts = this.facts.get(`${eventId}/${moment}`);
     const provenance = facts?.provenance ?? this.alert?.p ?? this.store.state.cameras.get(this.cameraCode)?.p;
-    const image = make("img");
-    image.src = `/pictures/${eventId}/${moment}`;
+    const image = this._image(`/pictures/${eventId}/${moment}`);
     image.alt = `${t(`moment.${moment}`)} · ${this.cameraCode ?? ""}`;
-    image.decoding = "async";
     const button = make("button", "shot", pictureWithBox(image, this.boxes.get(eventId), moment === "at"),
       make("span", "shot-marks", ...provenanceMark(provenance, facts?.exercise ?? this.alert?.x)),
       make("span", "shot-words", make("span", "", t(`moment.${moment}`)), make("span", "mono", facts ? stamp(facts.observed_at).split(" ")[0] : "")));
     button.title = t("pictures.enlarge");
     button.addEventListener("click", () => this.enlargeEvent(eventId, moment));
     return button;
+  }
+
+  /** Each picture is fetched once, however often the drawer is drawn: every fetch is a look that is written down. */
+  _image(source) {
+    if (!this.images.has(source)) {
+      const image = make("img");
+      image.decoding = "async";
+      image.addEventListener("error", () => this.images.delete(source));
+      image.src = source;
+      this.images.set(source, image);
+    }
+    return this.images.get(source);
   }
 
   _askedShot() {
