@@ -142,7 +142,7 @@ def routes(context: ConsoleContext) -> APIRouter:
 
 def places_facts(district: District, today: date, cameras: Iterable[CameraRow]) -> PlacesFacts:
     """Return what stands still, with the wards that are valid `today`."""
-    wards = [ward for ward in district.wards if ward.is_valid_on(today)]
+    wards = tuple(ward for ward in district.wards if ward.is_valid_on(today))
     return PlacesFacts(
         district=DistrictFacts(district.code, district.name, district.slug),
         wards=FeatureCollection(

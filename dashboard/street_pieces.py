@@ -1,5 +1,6 @@
 """Streets cut where they pass from ward to ward, so that a street within a ward can be shown by itself."""
 
+import functools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,10 +26,11 @@ class StreetPiece:
     line: tuple[LatLon, ...]
 
 
-def pieces_of(streets: Sequence[Street], wards: Sequence[Ward]) -> list[StreetPiece]:
+@functools.lru_cache(maxsize=2)
+def pieces_of(streets: tuple[Street, ...], wards: tuple[Ward, ...]) -> tuple[StreetPiece, ...]:
     """Return all streets in pieces; the pieces of one street meet in the very same points."""
     tree = STRtree([ward_polygon(ward) for ward in wards])
-    return [piece for street in streets for piece in _pieces(street, wards, tree)]
+    return tuple(piece for street in streets for piece in _pieces(street, wards, tree))
 
 
 def _pieces(street: Street, wards: Sequence[Ward], tree: STRtree) -> Iterator[StreetPiece]:

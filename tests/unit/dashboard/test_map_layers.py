@@ -113,6 +113,6 @@ def test_streets_are_cut_where_they_pass_from_ward_to_ward() -> None:
 def test_the_pieces_of_a_street_meet_in_the_very_same_points() -> None:
     district = load_district()
     a, b = (ward.label for ward in district.wards[:2])
-    pieces = pieces_of([Street("Đường thử", 1, False, (a, b))], district.wards)
+    pieces = pieces_of((Street("Đường thử", 1, False, (a, b)),), district.wards)
     assert [piece.line[0] for piece in pieces[1:]] == [piece.line[-1] for piece in pieces[:-1]]
     assert (pieces[0].line[0], pieces[-1].line[-1]) == (a, b)
