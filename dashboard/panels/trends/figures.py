@@ -139,13 +139,13 @@ def _line(
     own = [it for it in points if it.weeks == 0]
     if not own:
         return sentence(frame.say("trends.empty.traffic"), frame.language)
+    x, y = _with_gaps(own, value, frame.view.traffic_step)
     line: Json = {
         "type": "scatter",
         "mode": "lines" if len(own) > 1 else "markers",
-        "x": [local(it.bucket) for it in own],
-        "y": [value(it) for it in own],
+        "x": x,
+        "y": y,
         "line": {"color": f"@{frame.colour}", "width": 2},
-        "connectgaps": False,
         "hovertemplate": f"{frame.hover_time} · %{{y{shape}}} {frame.say(unit)}<extra></extra>",
     }
     title = {"text": frame.say(unit), "font": {"color": "@muted"}, "standoff": 6}
@@ -155,6 +155,23 @@ def _line(
         "hovermode": "x",
     }
     return Drawing([*_band([it for it in points if it.weeks], value), line], layout).as_json(frame.language)
+
+
+def _with_gaps(
+    points: Sequence[TrafficPoint], value: Callable[[TrafficPoint], float | None], step: timedelta
+) -> tuple[list[str], list[float | None]]:
+    """Return the line's points, broken where a step is missing: what nobody counted is not drawn."""
+    x: list[str] = []
+    y: list[float | None] = []
+    last: datetime | None = None
+    for point in points:
+        if last is not None and point.bucket - last > step:
+            x.append(local(last + step))
+            y.append(None)
+        x.append(local(point.bucket))
+        y.append(value(point))
+        last = point.bucket
+    return x, y
 
 
 def _band(points: Sequence[TrafficPoint], value: Callable[[TrafficPoint], float | None]) -> list[Json]:

@@ -105,6 +105,12 @@ def test_a_line_stands_over_the_band_of_the_weeks_before() -> None:
     assert figures.flow(points(0), frame())["data"] == [line]
 
 
+def test_a_line_is_broken_where_nothing_was_counted() -> None:
+    (first, _, last) = points(0)
+    (line,) = figures.flow([first, last], frame())["data"]
+    assert line["y"] == [10, None, 12]
+
+
 def test_congestion_is_in_per_cent_of_a_hundred() -> None:
     drawn = figures.congestion(points(0), frame())
     assert drawn["data"][0]["y"] == [20, 20, 20]
