@@ -52,13 +52,14 @@ export class Picking {
     const isTooMany = codes.length > MOST_ON_WALL;
     if (isTooMany) foot.append(make("p", "card-said", t("map.picked.many", { n: number(MOST_ON_WALL) })));
     const words = isTooMany ? t("map.picked.nearest", { n: number(MOST_ON_WALL) }) : t("map.picked.open");
-    foot.append(cardButton(words, () => openWall(codes.slice(0, MOST_ON_WALL)), { isPrimary: true }));
+    foot.append(cardButton(words, () => this._openWall(codes.slice(0, MOST_ON_WALL)), { isPrimary: true }));
     return foot;
   }
-}
 
-/** Go to the wall with these cameras, chosen by hand, on as few tiles as hold them. */
-function openWall(codes) {
-  const tiles = SIZES.find((size) => size >= codes.length);
-  goTo("wall", { by: null, tiles, cams: codes.join(",") });
+  /** Go to the wall with these cameras, chosen by hand, on as few tiles as hold them. */
+  _openWall(codes) {
+    const tiles = SIZES.find((size) => size >= codes.length);
+    this.card.close();
+    goTo("wall", { by: null, tiles, cams: codes.join(",") });
+  }
 }

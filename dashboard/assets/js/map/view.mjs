@@ -13,15 +13,15 @@ export class View {
     this.map = map;
     this.home = L.latLngBounds(places.wards.features.flatMap((ward) => latLons(ward.geometry).flat()));
     this.isHome = true;
-    this.open();
+    this.open(recall("view"));
     map.on("moveend", () => this._note());
     new ResizeObserver(() => this._fit()).observe(map.getContainer());
     address.onReturn(() => this.open());
   }
 
-  /** Look where the address says, else where one looked last, else at the district. */
-  open() {
-    const asked = parsed(address.get("z"), address.get("c")) ?? recall("view");
+  /** Look where the address says, else at `otherwise`, else at the district. */
+  open(otherwise = null) {
+    const asked = parsed(address.get("z"), address.get("c")) ?? otherwise;
     if (!asked) this.goHome(false);
     else if (!this._isAt(asked)) {
       this.isHome = false;
@@ -35,7 +35,7 @@ export class View {
     this.map.fitBounds(this.home, { padding: PADDING, animate });
   }
 
-  /** A pane of another size keeps its centre; the whole district is fitted anew. */
+  /** In a pane of another size things stay where they are; the whole district is fitted anew. */
   _fit() {
     const { clientWidth, clientHeight } = this.map.getContainer();
     if (!clientWidth || !clientHeight) return; // Another room is seen.
