@@ -65,7 +65,7 @@ def test_what_is_published_appears_on_the_map_and_in_the_queue(
 
 
 def _look_at_the_wall(page: Page, broker: OwnMosquitto, code: str) -> None:
-    """See the alert's camera live beside its neighbours, and see it grow old and silent when it is cut off."""
+    """See the alert's camera live beside its neighbours; cut off, it grows old and says that it is silent."""
     tile = page.locator(f'.tile[data-camera="{code}"]')
     shown = a_jpeg(640, 360)
     with AnsweringCamera(broker, f"sim-{WARD}", "d1-sim", WARD, lambda request: live_picture(request, shown)):

@@ -3,10 +3,8 @@
 import { currentRoom, goTo } from "../rooms.mjs";
 import { t } from "../words.mjs";
 import { toast } from "../toasts.mjs";
-import { metresBetween } from "./nearest.mjs";
 
 const CLOSE_ZOOM = 17;
-const WALL_TILES = 4;
 
 export class Ways {
   constructor(store, map, windows, queue) {
@@ -36,16 +34,8 @@ export class Ways {
 
   /** Put the alert's camera and its neighbours on the wall. */
   toWall(alertId) {
-    const alert = this.store.alert(alertId);
-    if (!alert) return;
-    const cams = camerasAround(alert, this.store.places.cameraByCode.values());
-    goTo("wall", { cams: cams.join(",") });
+    if (!this.store.alert(alertId)) return;
+    goTo("wall", { by: `alert:${alertId}`, cams: null });
     this.queue.focus();
   }
-}
-
-/** The codes of the alert's own camera and the nearest others. */
-export function camerasAround(alert, cameras, count = WALL_TILES) {
-  const away = (camera) => (camera.code === alert.cam ? -1 : metresBetween(alert, camera));
-  return [...cameras].sort((a, b) => away(a) - away(b)).slice(0, count).map((camera) => camera.code);
 }
