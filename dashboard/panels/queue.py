@@ -1,5 +1,7 @@
 """The alert queue: an AG Grid that the page's script feeds through the grid's own interface."""
 
+from typing import Any
+
 import dash_ag_grid as dag
 from dash import html
 from dash.development.base_component import Component
@@ -48,7 +50,7 @@ def _tools(language: str) -> Component:
         id="queue-severities", className="chips", role="group", **named("queue.severity", language)
     )
     title = text(html.H2, "queue.title", language, className="sr-only")
-    mine = _counted("queue.mine", language, element_id="queue-mine")
+    mine = _counted("queue.mine", language, id="queue-mine")
     return html.Div(
         [
             title,
@@ -92,15 +94,10 @@ def _thumb(language: str) -> Component:
     return html.Div(buttons, id="queue-thumb", hidden=True, role="toolbar", **named("thumb.title", language))
 
 
-def _counted(key: str, language: str, element_id: str | None = None, **data: str) -> Component:
+def _counted(key: str, language: str, **properties: Any) -> Component:
     """Return a chip that shows how many it would leave."""
-    names = {} if element_id is None else {"id": element_id}
-    return html.Button(
-        [span(key, language), html.B("–")],
-        className="chip",
-        **names,
-        **attributes({"aria-pressed": "false", **data}),
-    )
+    shown = attributes({"aria-pressed": "false"}) | properties
+    return html.Button([span(key, language), html.B("–")], className="chip", **shown)
 
 
 def _choice(element_id: str, key: str, language: str) -> Component:
