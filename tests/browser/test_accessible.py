@@ -33,11 +33,12 @@ def test_no_room_breaks_a_rule_of_wcag(sit: Sit, centre: Centre, theme: str) -> 
         page.click("#theme")
     found = _violations(page, "bars", theme)
     for room in page.locator("#rail [data-room]").all():
-        name = room.get_attribute("data-room")
+        name = str(room.get_attribute("data-room"))
         room.click()
-        if name != "map":
+        if page.locator(f"#room-{name}").count():
             expect(page.locator(f"#room-{name} > *").first).to_be_visible()
-        found |= _violations(page, str(name), theme)
+        found |= _violations(page, name, theme)
+    page.click("#rail [data-room=map]")
     seat.row(alert).click()
     expect(page.locator("#drawer")).to_be_visible()
     for panel in ("beat", "load", "bell"):
@@ -50,7 +51,15 @@ def test_no_room_breaks_a_rule_of_wcag(sit: Sit, centre: Centre, theme: str) -> 
 def _violations(page: Page, where: str, theme: str) -> dict[str, list[str]]:
     """Return what axe says against the page as it stands, as place and rule: the elements."""
     response: dict[str, Any] = Axe().run(page, options=_RULES[theme]).response
-    return {
-        f"{where}: {violation['id']}": [str(node["target"]) for node in violation["nodes"]]
+    found = {
+        f"{where}: {violation['id']}": [
+            str(node["target"]) for node in violation["nodes"] if not _is_bound_to_its_place(violation, node)
+        ]
         for violation in response["violations"]
     }
+    return {rule: elements for rule, elements in found.items() if elements}
+
+
+def _is_bound_to_its_place(violation: dict[str, Any], node: dict[str, Any]) -> bool:
+    """Tell whether a mark of the map lies over another: WCAG excepts targets whose place is essential."""
+    return violation["id"] == "target-size" and "mark-icon" in node["html"]
