@@ -98,6 +98,7 @@ export class Units {
   _makeRoom() {
     const taken = this.reserved().slice();
     const isNear = this.map.getZoom() >= CALLSIGNS_FROM_ZOOM;
+    this.map.getContainer().classList.toggle("is-far", !isNear);
     for (const [code, marker] of this._byImportance()) {
       const unit = this.store.state.units.get(code);
       if (!unit) continue;

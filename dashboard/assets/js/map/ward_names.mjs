@@ -9,7 +9,10 @@ import { boxAround, meets } from "./text_path.mjs";
 import { excess } from "./traffic.mjs";
 
 const L = window.L;
-const SPOTS = [[0, 0], [0, -26], [0, 26], [0, -46], [0, 46], [-52, 0], [52, 0], [-52, -26], [52, 26], [52, -26], [-52, 26]];
+const SPOTS = [
+  [0, 0], [0, -22], [0, 22], [0, -38], [0, 38], [-46, 0], [46, 0], [-46, -24], [46, 24], [46, -24], [-46, 24],
+  [-72, 0], [72, 0], [-66, -32], [66, -32], [-66, 32], [66, 32],
+];
 
 export class WardNames {
   /** `alertBoxes()` gives the boxes, in layer points, that no name may cover. */
