@@ -19,7 +19,7 @@ def layout(person: Person, context: ConsoleContext) -> Component:
         [
             html.Div(_tools(language), id="wall-tools"),
             html.Div(id="wall-line", role="status"),
-            html.Div(id="wall-grid", **named("wall.grid", language)),
+            html.Div(id="wall-grid", role="group", **named("wall.grid", language)),
         ],
         id="wall",
     )

@@ -16,7 +16,7 @@ def test_a_shift_tests_its_alarm_then_hears_and_sees_a_critical_alert_until_it_i
     seat = sit()
     page = seat.page
     bell = page.locator("#bell")
-    expect(bell).to_contain_text("Chưa thử chuông ca này")
+    expect(bell).to_contain_text("Chưa thử chuông")
     bell.click()
     page.click("text=Phát chuông")
     page.click("text=Cho viền sáng")

@@ -33,7 +33,7 @@ function say(banner, kind, text) {
 function resumedWords({ seconds, missed, fresh, restarted }) {
   const parts = [t("link.resumed", { age: ageWords(seconds) })];
   if (restarted) parts.push(t("link.restarted"));
-  else parts.push(t("link.caught_up", { n: number(missed ?? 0, 0) }));
+  else parts.push(missed ? t("link.caught_up", { n: number(missed, 0) }) : t("link.nothing_missed"));
   if (fresh) parts.push(t("link.fresh_alerts", { n: number(fresh, 0) }));
   return parts.join(" · ");
 }
