@@ -17,7 +17,7 @@ from domain.smart_systems import SmartSystem
 
 
 class SiteEntry(Struct, frozen=True):
-    """A site of a system: ok, warn, down or unknown, as the queue says; `site` is its code among the places."""
+    """A site of a system: ok, warn, down or unknown, as the queue says; `site` is its code as a place."""
 
     sys: SmartSystem
     site: str

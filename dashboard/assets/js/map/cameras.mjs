@@ -12,6 +12,7 @@ export class Cameras {
   constructor(store, isLayerOn, repaint) {
     Object.assign(this, { store, isLayerOn, repaint, selected: null, picked: new Set(), hidden: new Set() });
     this.colours = mapColours();
+    this.size = 1;
     this.field = new CameraField(store);
     store.on("cameras", (codes) => this.field.take(codes) && repaint());
     store.on("realOnly", () => this.field.take(null));
@@ -19,6 +20,12 @@ export class Cameras {
       this.field.reindex();
       repaint();
     });
+  }
+
+  /** Marks grow with the text: on a wall seen from afar, or for who wants to read larger. */
+  measure() {
+    this.size = Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 13);
+    this.repaint();
   }
 
   select(code) {
@@ -63,12 +70,12 @@ export class Cameras {
     const inView = this._inView(frame);
     if (frame.zoom >= CONES_FROM_ZOOM && this.isLayerOn("cones")) this._paintCones(context, frame, inView);
     this._paintSelectedCone(context, frame);
-    const radius = radiusAt(frame.zoom);
+    const radius = radiusAt(frame.zoom) * this.size;
     this._paintResting(context, frame.zoom, radius, inView);
     for (const [index, x, y] of inView) {
       const { code } = this.field.cameras[index];
       if (this.field.isTroubled(index) && !this.hidden.has(code)) {
-        this._paintTroubled(context, STATES[this.field.state[index]], x, y, Math.max(4, radius + 1.2));
+        this._paintTroubled(context, STATES[this.field.state[index]], x, y, Math.max(4 * this.size, radius + 1.2));
       }
       if (code === this.selected || this.picked.has(code)) this._paintRing(context, x, y);
     }

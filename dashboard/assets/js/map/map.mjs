@@ -131,6 +131,7 @@ export class LiveMap {
     const measure = () => {
       this.wardNames.measure();
       this.labels.measure();
+      this.cameras.measure();
     };
     onLanguage(() => this._dressWards());
     window.addEventListener("opscenter:size", measure);
