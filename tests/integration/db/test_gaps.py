@@ -9,6 +9,7 @@ import pytest
 from db.connection import Connection
 from db.gaps import look_for_gaps, newest_gaps, open_gaps
 from db.intake import DeadLetter, store
+from db.numbers import missing_by_now
 from domain.messages import Message, Moment, Provenance
 from tests.integration.db.making import (
     UNIT,
@@ -28,6 +29,12 @@ from tests.integration.db.making import (
 
 SOURCE = "cam-of-this-test"
 NO_TIME = timedelta(0)
+
+
+@pytest.fixture(autouse=True)
+def _job_of_the_present(connection: Connection) -> None:
+    """Let the job come up to the present: it has read nothing since the tests' template was made."""
+    missing_by_now(connection, now(), now())
 
 
 @pytest.fixture
