@@ -1,7 +1,6 @@
 // What can I do: the keys stand on the buttons. Taking and dismissing are neither neighbours nor equals.
 
 import { may } from "../person.mjs";
-import { orderLine, stageOf } from "../queue/orders.mjs";
 import { make } from "../shapes.mjs";
 import { t } from "../words.mjs";
 
@@ -10,17 +9,9 @@ export function actionButtons(id, alert, isClosed, actions) {
   if (isClosed) return [make("p", "quiet", t("action.closed"))];
   if (!may("act_on_alerts")) return [make("p", "quiet", t("action.only_watch"))];
   return [
-    ...sentUnits(id, actions.store),
     make("div", "actions-main", firstStep(id, alert, actions), dispatch(id, actions)),
     make("div", "actions-far", ...laterSteps(id, alert, actions)),
   ];
-}
-
-/** Who was sent, and what each unit answered. */
-function sentUnits(id, store) {
-  const now = store.nowMs();
-  const orders = store.state.orders.get(id) ?? [];
-  return orders.map((order) => make("p", `sent-unit is-${stageOf(order, now)}`, orderLine(order, now)));
 }
 
 function firstStep(id, alert, actions) {

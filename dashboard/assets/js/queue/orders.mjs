@@ -9,7 +9,7 @@ const isWaiting = (order) => order.a === null;
 export const isLate = (order, nowMs) => isWaiting(order) && nowMs - Date.parse(order.at) > ANSWER_MS;
 
 /** How far an order has come, as the key of its words. */
-export const stageOf = (order, nowMs) => (isLate(order, nowMs) ? "late" : (order.a ?? "waiting"));
+const stageOf = (order, nowMs) => (isLate(order, nowMs) ? "late" : (order.a ?? "waiting"));
 
 /** The unit that asks most for a look: one that is late or refused, else the one that was sent last. */
 export function foremost(orders, nowMs) {
