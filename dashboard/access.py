@@ -42,6 +42,7 @@ DOORS = (
     Door("GET", "/password", Access.SIGNED_IN),
     Door("POST", "/password", Access.SIGNED_IN),
     Door("GET", "/assets/{path:path}", Access.SIGNED_IN),
+    Door("GET", "/modules/{fingerprint}/{name:path}", Access.SIGNED_IN),
     Door("GET", "/_dash-component-suites/{package_name}/{fingerprinted_path:path}", Access.SIGNED_IN),
     Door("GET", "/", Right.SEE_MAP),
     Door("GET", "/queue", Right.SEE_ALERTS),

@@ -10,6 +10,7 @@ from dashboard import rooms
 from dashboard.context import ConsoleContext
 from dashboard.layout import page
 from dashboard.panels import flow_callback
+from dashboard.script_modules import Modules
 from dashboard.sessions import CSRF_COOKIE, CSRF_HEADER, current_person
 from dashboard.words import LANGUAGES, phrase, words_json
 
@@ -22,6 +23,7 @@ _INDEX = """<!DOCTYPE html>
 <title>{%title%}</title>
 <link rel="icon" href="/favicon.ico">
 {%css%}
+@MODULES@
 <script type="application/json" id="opscenter-words">@WORDS@</script>
 </head>
 <body>
@@ -41,10 +43,10 @@ def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
         server=server,  # type: ignore[arg-type]  # Dash takes a FastAPI; its types do not say so
         assets_folder=str(ASSETS),
         assets_path_ignore=["^js$", "^fonts$"],
-        assets_ignore="^sign-in-",
+        assets_ignore=r"^sign-in-|\.mjs$",
         csrf_token_name=CSRF_COOKIE,
         csrf_header_name=CSRF_HEADER,
-        index_string=index(),
+        index_string=index(context.modules),
         title="opscenter",
         update_title="",
         suppress_callback_exceptions=True,  # What a room answers stands on the page once it is opened.
@@ -61,9 +63,10 @@ def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
     return app
 
 
-def index() -> str:
-    """Return the index page with the words of both languages in it."""
+def index(modules: Modules) -> str:
+    """Return the index page with the words of both languages and the page's own script in it."""
     blanks = {
+        "@MODULES@": modules.links(),
         "@WORDS@": words_json(),
         "@NOSCRIPT@": _both("page.script_off"),
         "@LOADING@": _both("page.loading"),

@@ -10,6 +10,7 @@ from dashboard.live_feed import LiveFeed
 from dashboard.live_pictures import LivePictures
 from dashboard.metrics import ConsoleMetrics
 from dashboard.passwords import Passwords
+from dashboard.script_modules import Modules
 from dashboard.sessions import Sessions
 from dashboard.settings import ConsoleSettings
 from dashboard.zones_in_force import ZonesInForce
@@ -19,7 +20,7 @@ from domain.places import District
 
 @dataclass(frozen=True, slots=True)
 class ConsoleContext:
-    """Settings, district, database pool, sessions, passwords, live feed, cameras asked and seen, metrics.
+    """Settings, district, pool, sessions, passwords, feed, cameras, metrics, script.
 
     No picture goes to a browser but through `gate`, with the `zones` of its camera.
     """
@@ -37,3 +38,4 @@ class ConsoleContext:
     broker: BrokerFacts
     house: HouseFacts
     metrics: ConsoleMetrics
+    modules: Modules

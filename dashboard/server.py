@@ -25,6 +25,7 @@ from dashboard import (
     live_dispatch,
     live_drawers,
     live_looks,
+    modules,
     new_password,
     past,
     pictures,
@@ -48,6 +49,7 @@ from dashboard.live_pictures import LivePictures
 from dashboard.live_stream import LiveStream
 from dashboard.metrics import ConsoleMetrics, Measured
 from dashboard.passwords import Passwords
+from dashboard.script_modules import Modules
 from dashboard.security_headers import SecurityHeaders, content_policy
 from dashboard.sessions import Sessions, Visitor, enter, leave
 from dashboard.settings import ConsoleSettings
@@ -76,6 +78,7 @@ class Console:
 
 _ROOMS = (
     still_pages,
+    modules,
     sign_in,
     new_password,
     api,
@@ -155,6 +158,7 @@ def _context(settings: ConsoleSettings, metrics: ConsoleMetrics, gate: PictureGa
         broker=BrokerFacts(requests),
         house=HouseFacts(settings.database_url),
         metrics=metrics,
+        modules=Modules(),
     )
 
 

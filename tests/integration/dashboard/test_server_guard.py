@@ -14,6 +14,7 @@ SignIn = Callable[[str], Browser]
 NOTHING = "018f0000-0000-7000-8000-000000000000"
 EXAMPLES = {
     "/assets/{path:path}": "/assets/main.mjs",
+    "/modules/{fingerprint}/{name:path}": "/modules/older/main.mjs",
     "/assets/sign-in-{name}": "/assets/sign-in-page.css",
     "/assets/fonts/{name}": "/assets/fonts/inter-OFL.txt",
     "/_dash-component-suites/{package_name}/{fingerprinted_path:path}": "/_dash-component-suites/dash/x.js",
