@@ -1,12 +1,8 @@
 """Answers requests for live pictures in a thread of its own, so that painting holds up no message."""
 
-import contextlib
 import hashlib
-import logging
-import queue
 import threading
-import time
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -17,23 +13,22 @@ from simulators.painter.live import LivePainter
 from simulators.painter.scene import HEIGHT, WIDTH
 from simulators.watching import LiveView
 
-_MOST_WAITING = 64
-_WORTHLESS_AFTER_S = 2.0
 _STOP_LIMIT_S = 5.0
-_LOOK_S = 0.5
-
-log = logging.getLogger(__name__)
 
 
 class LiveViews:
-    """Paints what is asked for and sends it; what waited too long is dropped, for it is asked again."""
+    """Paints what is asked for and sends it, the camera that waited longest first, as it was asked last.
+
+    So a machine that is too slow for all shows each of them more rarely, and none never.
+    """
 
     def __init__(self, gateways: Mapping[str, Gateway]) -> None:
         self._gateways = gateways
         self._painter = LivePainter()
         self._sent: Counter[str] = Counter()
-        self._waiting: queue.Queue[tuple[float, LiveView]] = queue.Queue(_MOST_WAITING)
-        self._stopping = threading.Event()
+        self._waiting: OrderedDict[str, LiveView] = OrderedDict()
+        self._changed = threading.Condition()
+        self._is_stopping = False
         self._thread = threading.Thread(target=self._keep_painting, name="live-views", daemon=True)
 
     def start(self) -> None:
@@ -42,24 +37,28 @@ class LiveViews:
 
     def stop(self) -> None:
         """Paint no more."""
-        self._stopping.set()
+        with self._changed:
+            self._is_stopping = True
+            self._changed.notify()
         self._thread.join(_STOP_LIMIT_S)
 
     def ask(self, view: LiveView | None) -> None:
         """Paint a view soon; None is a camera that does not answer."""
         if view is None:
             return
-        try:
-            self._waiting.put_nowait((time.monotonic(), view))
-        except queue.Full:
-            log.debug("more live pictures are asked for than can be painted")
+        with self._changed:
+            self._waiting[view.scene.camera_code] = view
+            self._changed.notify()
 
     def _keep_painting(self) -> None:
-        while not self._stopping.is_set():
-            with contextlib.suppress(queue.Empty):
-                asked_s, view = self._waiting.get(timeout=_LOOK_S)
-                if time.monotonic() - asked_s < _WORTHLESS_AFTER_S:
-                    self._gateways[view.ward_code].show(self._picture(view))
+        while (view := self._next()) is not None:
+            self._gateways[view.ward_code].show(self._picture(view))
+
+    def _next(self) -> LiveView | None:
+        """Wait for a view and take it; None when it is time to stop."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._is_stopping)
+            return None if self._is_stopping else self._waiting.popitem(last=False)[1]
 
     def _picture(self, view: LiveView) -> LivePictureTaken:
         """Return the painted view as its camera sends it."""

@@ -2,7 +2,7 @@
 
 import { make } from "../shapes.mjs";
 import { currentLanguage, t } from "../words.mjs";
-import { Look } from "../wall/look.mjs";
+import { hasOpenAlert, Look } from "../wall/look.mjs";
 import { askPurpose } from "../wall/purpose.mjs";
 import { Tile } from "../wall/tile.mjs";
 
@@ -20,6 +20,10 @@ export class LiveView {
   begin(code, purpose = null) {
     this.end();
     const live = !this.store.isPast;
+    if (!purpose && !hasOpenAlert(code, this.store)) {
+      this._askFirst(code);
+      return;
+    }
     this.tile = live ? new Tile(code, this.store, () => {}) : null;
     this.purpose = purpose;
     this.look = new Look({
@@ -51,8 +55,13 @@ export class LiveView {
     this.trouble = refusal && refusal.status !== 428 ? (refusal[`message_${currentLanguage()}`] ?? t("pictures.failed")) : null;
     this.onChange();
     if (refusal?.status !== 428) return;
+    await this._askFirst(code, look);
+  }
+
+  /** Ask why, then look; unless somebody looked elsewhere meanwhile. */
+  async _askFirst(code, look = this.look) {
     const purpose = await askPurpose();
-    if (this.look !== look) return; // Somebody looked elsewhere meanwhile.
+    if (this.look !== look) return;
     if (purpose) this.begin(code, purpose);
     else this.end();
   }

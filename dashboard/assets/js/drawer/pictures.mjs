@@ -7,6 +7,7 @@ import { toast } from "../toasts.mjs";
 import { onLanguage, t } from "../words.mjs";
 import { boxesButton, onBoxes, pictureWithBox } from "./boxes.mjs";
 import { stamp } from "./facts.mjs";
+import { hasOpenAlert } from "../wall/look.mjs";
 import { LiveView } from "./live_view.mjs";
 import { enlarge } from "./viewer.mjs";
 
@@ -70,7 +71,7 @@ export class Pictures {
   }
 
   _hasOpenAlert() {
-    return this.store.shownLiveAlerts().some(([, alert]) => alert.cam && alert.cam === this.cameraCode);
+    return Boolean(this.cameraCode) && hasOpenAlert(this.cameraCode, this.store);
   }
 
   _mayHaveChanged() {

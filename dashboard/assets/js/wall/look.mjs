@@ -8,6 +8,9 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 8000;
 const GIVES_UP = [400, 401, 403, 422, 428];
 
+/** Whether a camera has an open alert: then no purpose is asked. */
+export const hasOpenAlert = (code, store) => [...store.live.alerts.values()].some((alert) => alert.cam === code);
+
 export class Look {
   /**
    * `onFrame(head, jpeg)` is called for each frame; `onRefused({status, message_vi, message_en})` when the server

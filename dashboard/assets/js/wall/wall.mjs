@@ -8,7 +8,7 @@ import { make } from "../shapes.mjs";
 import { currentLanguage, onLanguage, t } from "../words.mjs";
 import { addressOf, camerasOf, needingALook, nextTurn, SIZES, viewOf } from "./choice.mjs";
 import { Controls } from "./controls.mjs";
-import { Look } from "./look.mjs";
+import { hasOpenAlert, Look } from "./look.mjs";
 import { askPurpose } from "./purpose.mjs";
 import { Tiles } from "./tiles.mjs";
 
@@ -152,8 +152,12 @@ export class Wall {
     if (key === this.looked && (this.look || this.refusal)) return;
     this._endLook();
     if (!codes.length) return;
-    this.refusal = null;
     this.looked = key;
+    if (!this.purpose && codes.some((code) => !hasOpenAlert(code, this.store))) {
+      this._refused({ status: 428 });
+      return;
+    }
+    this.refusal = null;
     this.look = new Look({
       cameras: codes,
       purpose: this.purpose,
