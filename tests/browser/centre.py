@@ -16,6 +16,7 @@ from db.alerting import NewAlert, clear, open_or_repeat
 from db.connection import connect
 from db.intake import store
 from db.registry import register_cameras, register_units, register_wards
+from db.self_watch import LaneWord, tell_lane, tell_leader
 from db.sql import Query
 from db.staging import Received
 from domain.kinds import KINDS, IncidentKind
@@ -132,6 +133,13 @@ class Centre:
         with connect(self._dsn, _APPLICATION) as connection, connection.transaction():
             for relation in ("past", "past_keyframe"):
                 connection.run(Query("age", "", shift.format(relation)), passed=time_passed)
+
+    def let_parts_speak(self) -> None:
+        """Let rules and ingest say that they are there, as they do while they run."""
+        lane = LaneWord("test-ingest-0", "facts", 0, 1, is_connected=True, is_pressed=False, lag_s=None)
+        with connect(self._dsn, _APPLICATION) as connection:
+            tell_leader(connection)
+            tell_lane(connection, lane)
 
     def clear_all(self) -> None:
         """Close every alert that was opened here, so that the next test finds an empty queue."""
