@@ -50,7 +50,7 @@ def _grid(name: str, *more: str) -> str:
 
 
 CALLBACKS = {
-    _outputs("health-now.children", "health-parts.children"): Right.READ_HEALTH,
+    _outputs("health-cameras.children", "health-now.children", "health-parts.children"): Right.READ_HEALTH,
     _grid("list"): Right.READ_HEALTH,
     _grid("papers"): Right.READ_HEALTH,
     _grid("letters", "health-gaps.children"): Right.READ_DEAD_LETTERS,
@@ -65,11 +65,16 @@ def register(app: dash.Dash, context: ConsoleContext) -> None:
     """Register what fills the tabs."""
 
     @app.callback(
-        Output("health-now", "children"), Output("health-parts", "children"), _NOW, _LANGUAGE, _REAL_ONLY
+        Output("health-cameras", "children"),
+        Output("health-now", "children"),
+        Output("health-parts", "children"),
+        _NOW,
+        _LANGUAGE,
+        _REAL_ONLY,
     )
     async def now(
         _now: object, language: str | None, real_only: bool | None
-    ) -> tuple[list[Component], Component]:
+    ) -> tuple[list[Component], list[Component], Component]:
         return await state_now(context, _language(language), real_only=bool(real_only))
 
     @app.callback(
@@ -134,8 +139,8 @@ def asked_of(asked: Mapping[str, Any] | None, typed: str | None) -> CameraAsked:
 
 async def state_now(
     context: ConsoleContext, language: str, *, real_only: bool
-) -> tuple[list[Component], Component]:
-    """Return the parts of the first tab, and the line of what runs."""
+) -> tuple[list[Component], list[Component], Component]:
+    """Return the cameras and recorders, the parts below them, and the line of what runs."""
     at = datetime.now(UTC)
     wards = ward_names(context)
     missing = context.feed.missing_parts
@@ -148,20 +153,15 @@ async def state_now(
             gateways = await gateways_health(connection, real_only=real_only)
             delays = await count_delays(connection, at, real_only=real_only)
     except DatabaseError:
-        return [section("cameras", language, note("health.database.away", language, "bad"))], running
+        return [section("cameras", language, note("health.database.away", language, "bad"))], [], running
     heard = [it for it in context.feed.delays.delays(at) if not real_only or it.provenance == "real"]
-    wide = [
-        cameras.by_ward(counts, wards, language),
-        cameras.recorders(counts, language),
-        feeds.feeds(heard, delays, at, language),
-    ]
-    narrow = [
-        house.broker_part(broker, known, language),
-        house.database_part(known, at, language),
-        house.jobs_part(known, at, language),
-        feeds.gateways(gateways, wards, at, language),
-    ]
-    return [html.Div(wide), html.Div(narrow)], running
+    of_cameras = [cameras.by_ward(counts, wards, language), cameras.recorders(counts, language)]
+    columns_below = (
+        [feeds.feeds(heard, delays, at, language)],
+        [house.broker_part(broker, known, language), feeds.gateways(gateways, wards, at, language)],
+        [house.database_part(known, at, language), house.jobs_part(known, at, language)],
+    )
+    return of_cameras, [html.Div(it, className="health-column") for it in columns_below], running
 
 
 async def cameras_listed(

@@ -42,13 +42,19 @@ def broker_part(broker: BrokerWord, house: House | None, language: str) -> Compo
     pairs: list[tuple[str, Cell]] = [
         ("health.broker.state", _connection(broker, language)),
         ("health.broker.version", broker.version or phrase("health.broker.silent", language)),
-        ("health.broker.uptime", broker.uptime or "–"),
+        ("health.broker.uptime", _uptime(broker.uptime, language)),
     ]
     if house is not None:
         pairs.append(("health.broker.backlog", _backlog(house.lanes, language)))
     warning = [note("health.broker.demo", language, "warn")] if is_demo(broker) else []
     lanes = [] if house is None else [_lanes(house.lanes, language)]
     return section("broker", language, *warning, facts(pairs, language), *lanes)
+
+
+def _uptime(said: str | None, language: str) -> str:
+    """Return for how long the broker is up: mosquitto says `363 seconds`."""
+    word = (said or "").partition(" ")[0]
+    return span(int(word), language) if word.isdecimal() else said or "–"
 
 
 def is_demo(broker: BrokerWord) -> bool:

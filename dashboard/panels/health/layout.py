@@ -12,7 +12,19 @@ from domain.roles import Person, Right
 CAMERA_COLUMNS = ("code", "name", "ward", "state", "since", "reason", "recorder", "gateway")
 PAPER_COLUMNS = ("code", "name", "ward", "standing", "missing", "owner", "purpose", "review")
 LETTER_COLUMNS = ("id", "received", "topic", "reason", "size", "state")
-_WIDTHS = {"id": 80, "size": 90, "since": 190, "reason": 260, "topic": 300, "missing": 330, "name": 240}
+_WIDTHS = {
+    "id": 80,
+    "size": 90,
+    "since": 180,
+    "topic": 300,
+    "name": 190,
+    "code": 115,
+    "ward": 130,
+    "state": 135,
+    "standing": 170,
+    "review": 130,
+}
+_WIDE = frozenset({"reason", "missing", "purpose"})
 _THEME = (
     "themeQuartz.withPart(agGrid.colorSchemeDark).withParams({browserColorScheme: 'inherit',"
     "backgroundColor: 'var(--panel)', foregroundColor: 'var(--text)', borderColor: 'var(--line)',"
@@ -73,33 +85,38 @@ def _head(tabs: tuple[str, ...], language: str) -> Component:
 def _state(language: str) -> list[Component]:
     """Return how cameras, recorders, feeds, broker, database and jobs are, and the list of cameras."""
     return [
-        html.Div(id="health-now", className="health-columns"),
-        html.Section(
-            [
-                html.Div(
-                    [
-                        text(html.H2, "health.list", language),
-                        html.Span(id="health-list-said", className="health-said", role="status"),
-                        text(
-                            html.Button, "health.list.all", language, id="health-list-all", className="chip"
-                        ),
-                        dcc.Input(
-                            id="health-list-text",
-                            type="search",
-                            debounce=0.3,
-                            className="chip",
-                            placeholder=phrase("health.list.search", language),
-                        ),
-                    ],
-                    className="health-tools",
-                ),
-                grid("health-list-grid", "health.list", CAMERA_COLUMNS, language),
-            ],
-            id="health-list",
-            className="health-part",
+        html.Div(
+            [html.Div(id="health-cameras", className="health-column"), _list(language)],
+            className="health-columns",
         ),
+        html.Div(id="health-now", className="health-columns health-thirds"),
         dcc.Store(id="health-list-asked"),
     ]
+
+
+def _list(language: str) -> Component:
+    """Return the list of the cameras that were chosen, or searched for."""
+    return html.Section(
+        [
+            html.Div(
+                [
+                    text(html.H2, "health.list", language),
+                    html.Span(id="health-list-said", className="health-said", role="status"),
+                    text(html.Button, "health.list.all", language, id="health-list-all", className="chip"),
+                    dcc.Input(
+                        id="health-list-text",
+                        type="search",
+                        debounce=0.3,
+                        placeholder=phrase("health.list.search", language),
+                    ),
+                ],
+                className="health-tools",
+            ),
+            grid("health-list-grid", "health.list", CAMERA_COLUMNS, language),
+        ],
+        id="health-list",
+        className="health-part",
+    )
 
 
 def _papers(language: str) -> list[Component]:
@@ -126,7 +143,6 @@ def _letters(language: str) -> list[Component]:
                     id="health-letters-text",
                     type="search",
                     debounce=0.3,
-                    className="chip",
                     placeholder=phrase("health.letters.search", language),
                 ),
             ],
@@ -145,7 +161,8 @@ def columns(key: str, names: tuple[str, ...], language: str) -> list[dict[str, o
             "field": name,
             "headerName": phrase(f"{key}.column.{name}", language),
             "width": _WIDTHS.get(name, 150),
-            "flex": 1 if name in ("reason", "missing", "purpose") else None,
+            "flex": 1 if name in _WIDE else None,
+            "minWidth": 240 if name in _WIDE else 60,
             "tooltipField": name,
             "cellClassRules": {f"is-{tone}": f"params.data.tone === '{tone}'" for tone in ("warn", "bad")}
             if name in ("state", "standing")
@@ -171,7 +188,7 @@ def grid(name: str, key: str, names: tuple[str, ...], language: str) -> Componen
             "suppressScrollOnNewData": True,
             "animateRows": False,
             "tooltipShowDelay": 600,
-            "overlayNoRowsTemplate": f"<span>{phrase(f'{key}.empty', language)}</span>",
+            "localeText": {"noRowsToShow": phrase(f"{key}.empty", language)},
         },
     )
     return made

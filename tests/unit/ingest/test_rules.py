@@ -6,6 +6,7 @@ import pytest
 
 from db.alerting import CameraFlow, SilentGateway
 from domain.alerts import AlertState
+from domain.camera_papers import HELD_REASON
 from domain.congestion import level_of
 from domain.kinds import IncidentKind, Severity
 from domain.messages import CameraState, GatewayState
@@ -275,3 +276,11 @@ def test_only_small_alerts_that_nobody_took_up_clear_when_quiet(
     engine = an_engine(an_alert_row(alert, state))
     assert engine.on_time(later(19 * 60)) == []
     assert bool(engine.on_time(later(21 * 60))) is is_cleared
+
+
+def test_a_held_camera_opens_no_alert_until_it_is_released() -> None:
+    engine = an_engine()
+    told(engine, replace(a_camera_row("cam-1", CameraState.UNKNOWN), reason=HELD_REASON))
+    assert told(engine, an_event()) == []
+    told(engine, a_camera_row("cam-1", CameraState.UNKNOWN))
+    assert len(opened(told(engine, an_event()))) == 1

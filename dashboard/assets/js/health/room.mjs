@@ -63,7 +63,7 @@ function wireTabs(zones) {
 
 /** A figure of the table of wards, or a recorder, says which cameras are listed; so does the address. */
 function wireList() {
-  document.getElementById("health-now").addEventListener("click", (event) => {
+  document.getElementById("health-cameras").addEventListener("click", (event) => {
     const cell = event.target.closest("[data-health-ward], [data-health-recorder]");
     if (!cell) return;
     askList({ ward: cell.dataset.healthWard, state: cell.dataset.healthState, recorder: cell.dataset.healthRecorder });
