@@ -31,7 +31,7 @@ def _json(component: object) -> str:
 
 def test_each_figure_of_the_table_opens_the_list_of_its_cameras() -> None:
     table = by_ward(COUNTS, {"26734": "Tân Định"}, "vi")
-    buttons = [it.to_plotly_json()["props"] for it in table._traverse() if isinstance(it, html.Button)]  # noqa: SLF001
+    buttons = [it.to_plotly_json()["props"] for it in table._traverse() if isinstance(it, html.Button)]
     figures = {
         (it["data-health-ward"], it["data-health-state"]): it["children"][0].children for it in buttons
     }
