@@ -61,7 +61,7 @@ export class TimeBar {
     this.bars = barsOf(this.histogram, minutes, (entry) => this.store.isShown(entry));
     drawBars({ bars: byId("time-bars"), hours: byId("time-hours") }, this.bars, span, width);
     byId("time-caption").textContent = t("past.caption", { n: minutes });
-    byId("time-day").querySelector("span").textContent = this.dayMs === null ? t("past.last_day") : dayMonth(this.dayMs);
+    byId("time-day").querySelector("span:last-child").textContent = this.dayMs === null ? t("past.last_day") : dayMonth(this.dayMs);
     this._follow();
   }
 
