@@ -6,6 +6,7 @@ import { conesOf, paintCone } from "./cones.mjs";
 
 const HIT_PX = 11;
 const CONES_FROM_ZOOM = 16.2;
+const MOST_CONES = 300; // More of them at once say nothing, and take long to paint: come closer.
 
 export class Cameras {
   /** `repaint()` asks for the canvas on which this paints. */
@@ -68,7 +69,8 @@ export class Cameras {
 
   paint(context, frame) {
     const inView = this._inView(frame);
-    if (frame.zoom >= CONES_FROM_ZOOM && this.isLayerOn("cones")) this._paintCones(context, frame, inView);
+    const areFew = frame.zoom >= CONES_FROM_ZOOM && inView.length <= MOST_CONES;
+    if (areFew && this.isLayerOn("cones")) this._paintCones(context, frame, inView);
     this._paintSelectedCone(context, frame);
     const radius = radiusAt(frame.zoom) * this.size;
     this._paintResting(context, frame.zoom, radius, inView);
