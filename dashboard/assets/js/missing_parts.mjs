@@ -4,10 +4,12 @@ import { onLanguage, t } from "./words.mjs";
 
 export function startMissingParts(store) {
   const banner = document.getElementById("missing-parts");
+  const rooms = document.getElementById("rooms");
   const show = () => {
     const text = (store.missingParts ?? []).map((part) => t(`missing.${part}`)).join(" · ");
     if (banner.textContent !== text) banner.textContent = text;
     banner.hidden = !text;
+    rooms.style.setProperty("--banner", `${banner.offsetHeight}px`);
   };
   store.on("pulse", show);
   onLanguage(show);
