@@ -10,6 +10,7 @@ from domain.roles import Person, Right
 
 CALLBACK_RIGHTS: dict[str, Right] = {
     "flow-chart.figure": Right.SEE_MAP,
+    "flow-chart-place.children": Right.SEE_MAP,
     **rooms.callback_rights(),
 }
 

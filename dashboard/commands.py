@@ -85,7 +85,7 @@ class CameraRequests:
         await asyncio.to_thread(self._send, topic, encode(request))
 
     async def order_unit(self, district: str, ward_code: str, command: UnitCommanded) -> None:
-        """Give a unit an order; BrokerAwayError when the broker does not take it, and then it never goes out."""
+        """Give a unit an order; BrokerAwayError when the broker does not take it: then it never goes out."""
         topic = str(topic_for(district, ward_code, command))
         try:
             await asyncio.to_thread(self._send, topic, encode(command), _ORDER_EXPIRY_S)

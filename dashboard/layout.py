@@ -1,6 +1,5 @@
 """The page: bars and panels around the map."""
 
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
@@ -46,9 +45,7 @@ def page(person: Person, district: District, tile_url: str | None = None) -> Com
         id="middle",
     )
     bars = [provenance_bar.layout(language), top_bar.layout(person, district.name, language)]
-    room = html.Div([skip, *bars, middle, systems_strip.layout(language)], id="page")
-    themed: Component = dmc.MantineProvider(room, id="mantine", forceColorScheme="dark")
-    return themed
+    return html.Div([skip, *bars, middle, systems_strip.layout(language)], id="page")
 
 
 def centre_of(district: District) -> tuple[float, float]:

@@ -18,7 +18,7 @@ def layout(language: str) -> Component:
             html.Dl(id="drawer-where", className="facts"),
             _section("pictures", language),
             html.Section(
-                [text(html.H3, "drawer.chart", language), flow_chart.layout(language)],
+                [text(html.H3, "drawer.chart", language), flow_chart.layout()],
                 id="drawer-chart",
                 className="drawer-section",
             ),

@@ -6,10 +6,12 @@ from typing import Any
 
 import dash
 import plotly.graph_objects as go
-from dash import Input, Output
+from dash import Input, Output, State
+from dash._no_update import NoUpdate
+from dash.development.base_component import Component
 
 from dashboard.context import ConsoleContext
-from dashboard.panels.flow_chart import FlowPoint, figure
+from dashboard.panels.flow_chart import FlowPoint, empty_chart, figure
 from dashboard.past_asked import moment_shown
 from dashboard.sessions import current_person
 from dashboard.words import phrase
@@ -24,7 +26,22 @@ BUCKET_MIN = 5.0
 
 
 def register(app: dash.Dash, context: ConsoleContext) -> None:
-    """Register the callback; it runs when a camera or another moment is chosen, and once a minute."""
+    """Register the chart's coming and its drawing, for each camera or moment chosen and once a minute."""
+
+    @app.callback(
+        Output("flow-chart-place", "children"),
+        Input("drawer-camera", "data"),
+        Input("language-choice", "data"),
+        State("flow-chart-place", "children"),
+        prevent_initial_call=True,
+    )
+    async def place(
+        asked: dict[str, Any] | None, language: str | None, there: object
+    ) -> Component | NoUpdate:
+        """Put the chart in when a camera is chosen first: its script is larger than all the rest."""
+        if there or not asked:
+            return dash.no_update
+        return empty_chart("en" if language == "en" else "vi")
 
     @app.callback(
         Output("flow-chart", "figure"),
@@ -32,7 +49,6 @@ def register(app: dash.Dash, context: ConsoleContext) -> None:
         Input("real-only", "data"),
         Input("language-choice", "data"),
         Input("moment", "data"),
-        prevent_initial_call=True,
     )
     async def draw(
         asked: dict[str, Any] | None, real_only: bool | None, language: str | None, moment: str | None

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.words import phrase
@@ -31,8 +31,13 @@ class FlowPoint:
     provenance: Provenance
 
 
-def layout(language: str) -> Component:
-    """Return the empty chart; it has its full height at once, so that nothing moves when it is drawn."""
+def layout() -> Component:
+    """Return the chart's place; it has its full height at once, so that nothing moves when it is drawn."""
+    return html.Div(id="flow-chart-place", style={"height": f"{HEIGHT_PX}px"})
+
+
+def empty_chart(language: str) -> Component:
+    """Return the chart with nothing drawn in it yet."""
     return dcc.Graph(
         id="flow-chart",
         figure=figure([], [], language),

@@ -11,7 +11,6 @@ export function startTheme() {
   const use = (theme) => {
     document.documentElement.dataset.theme = theme;
     remember("theme", theme);
-    window.dash_clientside.set_props("mantine", { forceColorScheme: theme === "day" ? "light" : "dark" });
     name();
     window.dispatchEvent(new Event("opscenter:theme"));
   };
