@@ -24,7 +24,7 @@ def test_a_click_on_an_alert_says_what_and_where(sit: Sit, centre: Centre) -> No
     page = (seat := sit()).page
     seat.row(alert).click()
     expect(page.locator("#drawer-head")).to_contain_text("Tụ tập đông người")
-    expect(page.locator("#drawer-where")).to_contain_text(centre.cameras[0].code)
+    expect(page.locator("#drawer-camera-facts")).to_contain_text(centre.cameras[0].code)
     expect(page.locator("#drawer-history")).to_contain_text("tự động")
 
 
