@@ -16,7 +16,7 @@ export class Alarm {
     this.sounded = { critical: new Set(), high: new Set() };
     this.lastMs = -APART_MS;
     this.isSupervisor = role() === "supervisor";
-    document.body.append(make("div", "edge"));
+    document.body.append(make("div", "watch-edge"));
     store.on("liveAlerts", () => this.look());
     setInterval(() => this.look(), TICK_MS);
   }
@@ -62,7 +62,7 @@ export class Alarm {
 
 /** Light the page's edge once, above the open test, as an arriving alert does; still where no motion is wanted. */
 export function tryEdge() {
-  const edge = make("div", "edge is-tried");
+  const edge = make("div", "watch-edge is-tried");
   edge.popover = "manual";
   document.body.append(edge);
   edge.showPopover();
