@@ -24,40 +24,39 @@ _COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTy
 _RULES = {"dark": _EVERYTHING, "dim": _COLOURS, "day": _COLOURS}
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_no_room_breaks_a_rule_of_wcag(sit: Sit, centre: Centre, theme: str) -> None:
+def test_no_room_breaks_a_rule_of_wcag_in_any_theme(sit: Sit, centre: Centre) -> None:
     alert = centre.open_alert(IncidentKind.CRASH)
     seat = sit()
     page = seat.page
-    while page.locator("html").get_attribute("data-theme") != theme:
-        page.click("#theme")
-    found = _violations(page, "bars", theme)
+    found: dict[str, list[str]] = {}
     for room in page.locator("#rail [data-room]").all():
         name = str(room.get_attribute("data-room"))
         room.click()
         if page.locator(f"#room-{name}").count():
             expect(page.locator(f"#room-{name} > *").first).to_be_visible()
-        found |= _violations(page, name, theme)
+        found |= _violations(page, name)
     page.click("#rail [data-room=map]")
     seat.row(alert).click()
     expect(page.locator("#drawer")).to_be_visible()
     for panel in ("beat", "load", "bell"):
         page.click(f"#{panel}")
-        found |= _violations(page, panel, theme)
+        found |= _violations(page, panel)
         page.keyboard.press("Escape")
     assert found == {}
 
 
-def _violations(page: Page, where: str, theme: str) -> dict[str, list[str]]:
-    """Return what axe says against the page as it stands, as place and rule: the elements."""
-    response: dict[str, Any] = Axe().run(page, options=_RULES[theme]).response
-    found = {
-        f"{where}: {violation['id']}": [
-            str(node["target"]) for node in violation["nodes"] if not _is_bound_to_its_place(violation, node)
-        ]
-        for violation in response["violations"]
-    }
-    return {rule: elements for rule, elements in found.items() if elements}
+def _violations(page: Page, where: str) -> dict[str, list[str]]:
+    """Return what axe says against the page as it stands, as theme, place and rule: the elements."""
+    found: dict[str, list[str]] = {}
+    for theme in THEMES:
+        page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+        response: dict[str, Any] = Axe().run(page, options=_RULES[theme]).response
+        for violation in response["violations"]:
+            nodes = [node for node in violation["nodes"] if not _is_bound_to_its_place(violation, node)]
+            if nodes:
+                found[f"{theme}, {where}: {violation['id']}"] = [str(node["target"]) for node in nodes]
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    return found
 
 
 def _is_bound_to_its_place(violation: dict[str, Any], node: dict[str, Any]) -> bool:
