@@ -15,7 +15,7 @@ from ingest.broker import BrokerAddress
 from ingest.dialects.device_registry import DeviceRegistry
 from ingest.resending import resend_next
 from ingest.settings import IngestSettings
-from tests.integration.dashboard.running import Browser, wait_until
+from tests.integration.dashboard.running import Browser, open_alert, wait_until
 from tests.integration.db.making import CAMERA, a_camera, a_picture, new_id, received
 from tests.integration.ingest.scene import rows, value
 from tests.integration.postgres import Database
@@ -63,8 +63,9 @@ def test_a_real_camera_is_held_until_an_administrator_completes_its_papers(
 def test_of_a_held_camera_no_picture_is_shown_or_asked_for(writing: Connection, signed_in: SignedIn) -> None:
     picture = a_picture(new_id())
     store(writing, received(picture))
+    open_alert(writing, camera_code=CAMERA)
     operator = signed_in("operator")
-    operator.post("/live/looks", {"cameras": [CAMERA], "purpose": "camera_check", "live": False})
+    assert operator.get(f"/pictures/{picture.event_id}/at").status_code == 200
     register_cameras(writing, [a_camera(provenance=Provenance.REAL)])
     assert operator.get(f"/pictures/{picture.event_id}/at").status_code == 404
     asked = operator.post(f"/live/cameras/{CAMERA}/picture", {"purpose": "camera_check"})

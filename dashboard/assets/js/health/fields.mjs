@@ -35,5 +35,26 @@ export function button(key, className, act) {
   return made;
 }
 
+const DAY = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
+
+/** A field for a day as the centre writes it, whatever the browser's own habit is: dd/mm/yyyy. */
+export function dayInput(iso) {
+  const field = input("text", iso ? iso.split("-").reverse().join("/") : "", { inputMode: "numeric", maxLength: 10 });
+  field.placeholder = t("health.papers.day");
+  field.addEventListener("input", () => {
+    field.setCustomValidity(field.value && !dayOf(field) ? t("health.papers.no_day") : "");
+  });
+  return field;
+}
+
+/** The day in such a field as yyyy-mm-dd; null when there is none. */
+export function dayOf(field) {
+  const [, day, month, year] = DAY.exec(field.value.trim()) ?? [];
+  if (!day) return null;
+  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const time = new Date(`${iso}T00:00:00Z`);
+  return Number.isNaN(time.getTime()) || time.getUTCDate() !== Number(day) ? null : iso;
+}
+
 /** A moment: the day and the time. */
 export const moment = (iso) => (iso ? `${dayMonth(new Date(iso))} ${clock(new Date(iso)).slice(0, 5)}` : "–");

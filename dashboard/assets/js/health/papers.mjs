@@ -6,7 +6,7 @@ import { make } from "../shapes.mjs";
 import { toast } from "../toasts.mjs";
 import { currentLanguage, t } from "../words.mjs";
 import { read, send } from "./asking.mjs";
-import { button, input, labelled, moment, select } from "./fields.mjs";
+import { button, dayInput, dayOf, input, labelled, moment, select } from "./fields.mjs";
 
 const ANSWERS = ["none", "met", "not_met", "not_applicable"];
 const LONGEST = 200;
@@ -43,9 +43,9 @@ function fieldsOf(camera) {
     owner: input("text", camera.owner, { maxLength: LONGEST }),
     purpose: input("text", camera.purpose, { maxLength: LONGEST }),
     has_notice_sign: input("checkbox", camera.has_notice_sign),
-    notice_on: input("date", camera.notice_on),
+    notice_on: dayInput(camera.notice_on),
     notice_place: input("text", camera.notice_place, { maxLength: LONGEST }),
-    review_due: input("date", camera.review_due),
+    review_due: dayInput(camera.review_due),
   };
   const keys = { has_notice_sign: "notice", review_due: "review" };
   return {
@@ -56,9 +56,9 @@ function fieldsOf(camera) {
       owner: inputs.owner.value,
       purpose: inputs.purpose.value,
       has_notice_sign: inputs.has_notice_sign.checked,
-      notice_on: inputs.notice_on.value || null,
+      notice_on: dayOf(inputs.notice_on),
       notice_place: inputs.notice_place.value,
-      review_due: inputs.review_due.value || null,
+      review_due: dayOf(inputs.review_due),
     }),
   };
 }
