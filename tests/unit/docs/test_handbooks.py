@@ -14,8 +14,12 @@ _FILE = re.compile(r"`((?:domain|db|edge|ingest|simulators|dashboard|opscenter|t
 
 def keys_of_the_page() -> list[str]:
     source = (ROOT / "dashboard" / "assets" / "js" / "queue" / "keys.mjs").read_text(encoding="utf-8")
-    table = source.split("const onKey = {")[1].split("};")[0]
-    return re.findall(r'^\s+"?([^\s":]+)"?:', table, re.MULTILINE)
+    tables = source.split("const onAlert = ")[1].split("/** Wire")[0]
+    return re.findall(r'^  "?([^\s":]+)"?: (?:\(|openHelp)', tables, re.MULTILINE)
+
+
+def test_the_keys_of_the_page_are_found() -> None:
+    assert {"a", "j", "Enter", "/", "?"} <= set(keys_of_the_page())
 
 
 @pytest.mark.parametrize("key", [*keys_of_the_page(), "Esc"])
