@@ -44,7 +44,8 @@ export function showLink({ state }) {
 
 function startCounts(store) {
   const show = () => {
-    const alerts = store.shownAlerts().map(([, alert]) => alert);
+    // As the queue counts: what is shelved is put aside until its time is over.
+    const alerts = store.shownAlerts().map(([, alert]) => alert).filter((alert) => alert.st !== "shelved");
     const count = (test) => number(alerts.filter(test).length, 0);
     byId("count-open").textContent = count(() => true);
     byId("count-unacknowledged").textContent = count((alert) => alert.st === "unacknowledged");

@@ -61,7 +61,7 @@ export function whereRows(alert, alertId, code, alertFacts, store) {
   }
   add("where.text", alertFacts?.alert?.details?.text);
   for (const order of store.state.orders?.get(alertId) ?? []) {
-    add("where.unit", t("where.unit.value", { unit: orderLine(order, store.nowMs()), at: clock(Date.parse(order.answered ?? order.at)), who: order.by }));
+    add("where.unit", t("where.unit.value", { unit: orderLine(order, store.nowMs()), at: clock(Date.parse(order.answered ?? order.at)), who: order.by || "–" }));
   }
   return rows;
 }
