@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from domain.camera_papers import Papers, PapersRefusedError
 from domain.messages import Provenance
+from domain.paper_cells import PAPER_COLUMNS, papers_of_cells
 from domain.places import NEAR_WARD_M, Camera, CameraKind, District, Ward, WardLocator, gap_m, ward_polygon
 from domain.words import search_key, tidy
-from opscenter.papers_import import PAPER_COLUMNS, papers_of_cells
 
 REQUIRED = ("code", "name", "lat", "lon", "owner", "purpose")
 OPTIONAL = (

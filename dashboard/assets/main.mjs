@@ -26,6 +26,7 @@ import { startWatch } from "./js/watch/watch.mjs";
 import { startLanguage } from "./js/words.mjs";
 
 async function start() {
+  const fonts = Promise.allSettled([...document.fonts].map((face) => face.load()));
   const [places, map, grid] = await Promise.all([fetchPlaces(), leafletMap(), gridApi()]);
   const store = new Store();
   store.places = places;
@@ -52,6 +53,7 @@ async function start() {
   stream.open();
   const past = startPast(store);
   window.dash_clientside.set_props("real-only", { data: store.realOnly });
+  await fonts; // A line that changes its height would move the rows under the hand.
   document.body.classList.add("is-ready");
   window.opscenter = { wall, past, watch, store, selection, stream, map, liveMap, queue };
 }

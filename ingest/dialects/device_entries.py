@@ -61,6 +61,7 @@ class CameraEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     street: str = ""
     owner: str = ""
     purpose: str = ""
+    papers: dict[str, str] = {}
 
 
 class KindEntries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,10 +1,12 @@
 """Real input, as a stranger would try it: `opscenter up`, a Frigate registry and the plain mosquitto_pub."""
 
 import json
+import re
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,15 +65,23 @@ class Centre:
         return (self.data / name).read_text(encoding="utf-8").strip()
 
 
+def a_year_away(registry: str) -> str:
+    """Return the example with its review date a year from now, whenever this runs."""
+    review = (datetime.now(UTC) + timedelta(days=365)).date()
+    return re.sub('review = "[^"]*"', f'review = "{review}"', registry)
+
+
 @pytest.fixture(scope="module")
-def centre() -> Iterator[Centre]:
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """Start the whole centre without simulators and open its page."""
     if shutil.which("mosquitto_pub") is None:
         pytest.skip(NO_MOSQUITTO)
     chromium = find_chromium()
     if chromium is None:
         pytest.skip(NO_CHROMIUM)
-    flags = ("--no-simulate", "--frigate", str(REGISTRY))
+    registry = tmp_path_factory.mktemp("frigate") / "registry.toml"
+    registry.write_text(a_year_away(REGISTRY.read_text(encoding="utf-8")), encoding="utf-8")
+    flags = ("--no-simulate", "--frigate", str(registry))
     with data_folder() as data, launched(data, *flags) as launcher, sync_playwright() as driver:
         launcher.wait_ready()
         browser = driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))

@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 PLATE = "59X1-23456"
@@ -18,9 +19,14 @@ street = "Lê Lợi"
 owner = "Ban quản lý chợ"
 purpose = "An ninh trật tự"
 
+[cameras.cong_cho.papers]
+notice = "2026-06-15"
+review = "REVIEW"
+qcvn = "met"
+
 [kinds.zones]
 cam_do = "illegal_parking"
-"""
+""".replace("REVIEW", str((datetime.now(UTC) + timedelta(days=300)).date()))
 
 
 def an_event(number: int = 1, **changed: Any) -> bytes:

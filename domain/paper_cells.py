@@ -1,4 +1,4 @@
-"""The columns of a camera CSV that are the cameras' papers: a notice sign, a review date, eleven answers."""
+"""A camera's papers as people write them down: a notice sign, a review date, eleven answers."""
 
 import re
 from collections.abc import Mapping
