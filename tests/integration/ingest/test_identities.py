@@ -48,7 +48,7 @@ def test_no_plate_and_no_name_is_kept_or_logged(
         eventually(lambda: value(dsn, "SELECT count(*) FROM event WHERE seq = 77") == 1)
         eventually(lambda: value(dsn, "SELECT count(*) FROM event WHERE dialect = 'frigate'") == 2)
         eventually(lambda: value(dsn, "SELECT count(*) FROM report") == 1)
-        eventually(lambda: value(dsn, "SELECT count(*) FROM dead_letter") == 7)
+        eventually(lambda: value(dsn, "SELECT count(*) FROM dead_letter") == 8)
         eventually(lambda: value(dsn, "SELECT count(*) > 1 FROM alert") is True)
     assert found_in(dsn) == []
     assert [record.getMessage() for record in caplog.records if names_somebody(str(record.__dict__))] == []
