@@ -24,6 +24,7 @@ _INDEX = """<!DOCTYPE html>
 <link rel="icon" href="/favicon.ico">
 {%css%}
 @MODULES@
+<link rel="preload" href="/live/places" as="fetch" crossorigin>
 <script type="application/json" id="opscenter-words">@WORDS@</script>
 </head>
 <body>

@@ -27,8 +27,10 @@ import { startLanguage } from "./js/words.mjs";
 
 async function start() {
   const fonts = Promise.allSettled([...document.fonts].map((face) => face.load()));
-  const [places, map, grid] = await Promise.all([fetchPlaces(), leafletMap(), gridApi()]);
   const store = new Store();
+  const stream = new Stream(store);
+  stream.prepare();
+  const [places, map, grid] = await Promise.all([fetchPlaces(), leafletMap(), gridApi()]);
   store.places = places;
   store.realOnly = recall("realOnly") ?? false;
   const selection = new Selection(store);
@@ -49,8 +51,7 @@ async function start() {
   startHealth(store, selection);
   startRooms();
   watchRegistry(store);
-  const stream = new Stream(store, connectionBanner());
-  stream.open();
+  stream.open(connectionBanner());
   const past = startPast(store);
   window.dash_clientside.set_props("real-only", { data: store.realOnly });
   await fonts; // A line that changes its height would move the rows under the hand.

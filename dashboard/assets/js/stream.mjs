@@ -6,28 +6,47 @@ const SILENT_AFTER_MS = 9000;
 const RETRY_MS = 2000;
 
 export class Stream {
-  /** `store` takes the state; `onLink(link)` hears {state: live|lost|resumed, missed, restarted, seconds}. */
-  constructor(store, onLink) {
+  /** `store` takes the state. */
+  constructor(store) {
     this.store = store;
-    this.onLink = onLink;
     this.epoch = null;
     this.n = 0;
     this.lostAtMs = null;
     this.missed = { changes: 0, alerts: 0 };
     this.heardAtMs = Date.now();
     this.resync = false;
+    this._held = null;
   }
 
-  open() {
+  /** Ask for the stream while the page is still being built; what comes waits until it is opened. */
+  prepare() {
+    this._held = [];
+    this._connect();
+  }
+
+  /** Let what waits come in, or ask anew; `onLink` hears {state: live|lost|resumed, missed, restarted, seconds}. */
+  open(onLink = this.onLink) {
+    this.onLink = onLink;
+    const held = this._held;
+    this._held = null;
+    if (held && this.source.readyState !== EventSource.CLOSED) for (const take of held) take();
+    else this._connect();
+    this._watch ??= setInterval(() => this._checkSilence(), 1000);
+  }
+
+  _connect() {
     this.source?.close();
     this.heardAtMs = Date.now();
     const source = new EventSource("/live/stream");
     this.source = source;
-    source.addEventListener("snapshot", (event) => this._snapshot(JSON.parse(event.data)));
-    source.addEventListener("delta", (event) => this._delta(JSON.parse(event.data)));
-    source.addEventListener("pulse", (event) => this._pulse(JSON.parse(event.data)));
-    source.onerror = () => this._failed(source);
-    this._watch ??= setInterval(() => this._checkSilence(), 1000);
+    for (const name of ["snapshot", "delta", "pulse"]) {
+      source.addEventListener(name, (event) => {
+        const take = () => this[`_${name}`](JSON.parse(event.data));
+        if (this._held) this._held.push(take);
+        else take();
+      });
+    }
+    source.onerror = () => this._held || this._failed(source);
   }
 
   _snapshot(message) {
