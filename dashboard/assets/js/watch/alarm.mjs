@@ -16,7 +16,7 @@ export class Alarm {
     this.sounded = { critical: new Set(), high: new Set() };
     this.lastMs = -APART_MS;
     this.isSupervisor = role() === "supervisor";
-    document.body.append(make("div", "watch-edge"));
+    document.body.append(make("div", "watch-edge", ...strips()));
     store.on("liveAlerts", () => this.look());
     setInterval(() => this.look(), TICK_MS);
   }
@@ -60,9 +60,11 @@ export class Alarm {
   }
 }
 
+const strips = () => [1, 2, 3, 4].map(() => make("i"));
+
 /** Light the page's edge once, above the open test, as an arriving alert does; still where no motion is wanted. */
 export function tryEdge() {
-  const edge = make("div", "watch-edge is-tried");
+  const edge = make("div", "watch-edge is-tried", ...strips());
   edge.popover = "manual";
   document.body.append(edge);
   edge.showPopover();
