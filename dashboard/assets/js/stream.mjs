@@ -3,7 +3,7 @@
 import { heartbeatsOf } from "./watch/heartbeat.mjs";
 
 const SILENT_AFTER_MS = 9000;
-const RETRY_MS = 2000;
+const retryMs = () => 500 + Math.random() * 500; // Many consoles that were cut off together come back one by one.
 
 export class Stream {
   /** `store` takes the state. */
@@ -46,6 +46,8 @@ export class Stream {
         else take();
       });
     }
+    this._wasAnswered = false;
+    source.onopen = () => (this._wasAnswered ||= source === this.source);
     source.onerror = () => this._held || this._failed(source);
   }
 
@@ -120,7 +122,9 @@ export class Stream {
   _failed(source) {
     if (source !== this.source) return;
     this._lost();
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => this._reopen(), RETRY_MS);
+    if (source.readyState !== EventSource.CLOSED && this._wasAnswered) return; // It comes back when it was told to.
+    source.close(); // One that was never answered would wait for the browser's own three seconds.
+    setTimeout(() => this._reopen(), retryMs());
   }
 
   /** A refused stream may mean that the session is over: then the way leads to the sign-in page. */
@@ -130,7 +134,7 @@ export class Stream {
       if (answer.status === 401 || answer.type === "opaqueredirect") window.location.assign("/sign-in");
       else this.open();
     } catch {
-      setTimeout(() => this._reopen(), RETRY_MS);
+      setTimeout(() => this._reopen(), retryMs());
     }
   }
 
