@@ -1,7 +1,6 @@
 """`/api/v1/camera-papers/{code}`: a camera's papers, read on the health page, kept by administrators."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -11,6 +10,7 @@ from dashboard.answers import json_answer, not_found
 from dashboard.asked_bodies import asked_of, refused_in_words
 from dashboard.context import ConsoleContext
 from dashboard.sessions import current_person
+from dashboard.written import ZONE
 from db.camera_papers import PapersRow, keep_papers, papers_of
 from domain.camera_papers import (
     REQUIREMENT_WORDS,
@@ -24,8 +24,6 @@ from domain.camera_papers import (
     missing,
     standing,
 )
-
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class AnswerAsked(msgspec.Struct, forbid_unknown_fields=True):
@@ -126,7 +124,7 @@ def standing_of(row: PapersRow, today: date) -> Standing:
 
 def local_day(now: datetime | None = None) -> date:
     """Return the day that it is in the district."""
-    return (now or datetime.now(UTC)).astimezone(_ZONE).date()
+    return (now or datetime.now(UTC)).astimezone(ZONE).date()
 
 
 def _answered(said: AnswerAsked, known: Answered | None, by: str, now: datetime) -> Answered:

@@ -8,11 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from dashboard.written import ZONE
 from domain.messages import Provenance
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 COLOURS = {Provenance.REAL: "select", Provenance.SIMULATED: "simulated", Provenance.REPLAYED: "replayed"}
 """The token in which data of a provenance are drawn, everywhere the same."""

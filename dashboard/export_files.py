@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from dashboard.panels.trends.asked import ZONE
 from dashboard.panels.trends.figures import Frame, kind_name
+from dashboard.written import ZONE
 from db.trends import EventRowOfTable, WardTraffic
 from domain.places import Ward
 

@@ -15,12 +15,13 @@ from starlette.responses import Response
 from dashboard.context import ConsoleContext
 from dashboard.errors import RequestRefusedError
 from dashboard.export_files import events_csv, traffic_csv, wards_geojson
-from dashboard.panels.trends.asked import ZONE, view_of
+from dashboard.panels.trends.asked import view_of
 from dashboard.panels.trends.callback import events_asked, provenance_of, traffic_asked
 from dashboard.panels.trends.figures import Frame
 from dashboard.panels.trends.words import file_name
 from dashboard.sessions import current_person
 from dashboard.visible_wards import shown_wards, visible_wards
+from dashboard.written import ZONE
 from db.accounts import record_audit
 from db.connection import AsyncConnection
 from db.trends import EventRowOfTable, WardTraffic, event_table, traffic_of_wards

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from dashboard.errors import RequestRefusedError
-from dashboard.panels.flow_chart import LOCAL_ZONE
+from dashboard.written import ZONE
 
 LONGEST_SPAN = timedelta(minutes=10)
 LONGEST_STEP_S = 60
@@ -52,7 +52,7 @@ def not_kept(oldest: datetime | None) -> RequestRefusedError:
         return RequestRefusedError(
             422, "Trung tâm chưa lưu lại quá khứ nào.", "The centre has kept nothing of the past yet."
         )
-    said = oldest.astimezone(LOCAL_ZONE).strftime("%H:%M %d/%m/%Y")
+    said = oldest.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")
     return RequestRefusedError(
         422,
         f"Không còn dữ liệu của thời điểm này; xem lại được sớm nhất từ {said}.",

@@ -18,8 +18,3 @@ def number(value: float, language: str, digits: int = 1) -> str:
 def clock(at: datetime) -> str:
     """Return the time of day on the centre's clock."""
     return at.astimezone(ZONE).strftime("%H:%M")
-
-
-def day_and_clock(at: datetime) -> str:
-    """Return a moment on the centre's clock."""
-    return at.astimezone(ZONE).strftime("%d/%m %H:%M")

@@ -24,8 +24,6 @@ class Digest:
     """
 
     name: str
-    first_of: str
-    drop_old: str
     step: timedelta
     piece: timedelta
     overlap: timedelta
@@ -33,11 +31,19 @@ class Digest:
     kept: timedelta
     runs_on: bool = False
 
+    @property
+    def first_of(self) -> str:
+        """The query that tells where the larger figures begin."""
+        return f"first_of_{self.name}"
+
+    @property
+    def drop_old(self) -> str:
+        """The query that deletes what is older than it is kept."""
+        return f"drop_old_{self.name}"
+
 
 _FIVE_MINUTES = Digest(
     "ward_traffic_5m",
-    "first_of_ward_traffic_5m",
-    "drop_old_ward_traffic_5m",
     step=timedelta(minutes=5),
     piece=timedelta(hours=1),
     overlap=timedelta(minutes=20),
@@ -46,8 +52,6 @@ _FIVE_MINUTES = Digest(
 )
 _HOURS = Digest(
     "ward_traffic_1h",
-    "first_of_ward_traffic_1h",
-    "drop_old_ward_traffic_1h",
     step=timedelta(hours=1),
     piece=timedelta(hours=12),
     overlap=timedelta(hours=4),
@@ -56,8 +60,6 @@ _HOURS = Digest(
 )
 _SYSTEMS = Digest(
     "system_15m",
-    "first_of_system_15m",
-    "drop_old_system_15m",
     step=timedelta(minutes=15),
     piece=timedelta(minutes=15),
     overlap=timedelta(minutes=30),

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.words import phrase
+from dashboard.written import ZONE
 from domain.messages import Provenance
 
-LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 HEIGHT_PX = 176
 
 # The page's own style colours text and grid by its theme; a line is a middle tone that holds in all three.
@@ -148,4 +147,4 @@ def _frame(language: str) -> dict[str, object]:
 
 def _local(at: datetime) -> datetime:
     """Return the centre's wall clock, naive because Plotly draws what it is given."""
-    return at.astimezone(LOCAL_ZONE).replace(tzinfo=None)
+    return at.astimezone(ZONE).replace(tzinfo=None)

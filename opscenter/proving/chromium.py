@@ -4,8 +4,6 @@ import os
 import shutil
 
 CHROMIUM = "OPSCENTER_TEST_CHROMIUM"
-NO_CHROMIUM = f"the console in a browser: NOT TESTED here (no Chromium on the PATH, none named in {CHROMIUM})"
-NO_PLAYWRIGHT = "the console in a browser: NOT TESTED here (the Python package playwright is missing)"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

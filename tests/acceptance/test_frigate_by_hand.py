@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from opscenter.proving.chromium import ARGUMENTS, NO_CHROMIUM, find_chromium
+from opscenter.proving.chromium import ARGUMENTS, find_chromium
+from tests.browser.absence import NO_CHROMIUM
 from tests.integration.ingest.scene import eventually, value
 from tests.integration.mosquitto import NO_MOSQUITTO
 from tests.integration.opscenter.running import data_folder, launched

@@ -12,7 +12,8 @@ import pytest
 
 from opscenter.embedded_broker import find_mosquitto
 from opscenter.proving.broker import PASSWORD, OwnMosquitto, own_mosquitto
-from opscenter.proving.chromium import ARGUMENTS, NO_CHROMIUM, NO_PLAYWRIGHT, find_chromium
+from opscenter.proving.chromium import ARGUMENTS, find_chromium
+from tests.browser.absence import NO_CHROMIUM, NO_PLAYWRIGHT
 from tests.integration import postgres
 from tests.integration.mosquitto import NO_MOSQUITTO
 from tests.integration.postgres import Database, Server

@@ -63,7 +63,13 @@ Columns = list[dict[str, object]]
 
 def register(app: dash.Dash, context: ConsoleContext) -> None:
     """Register what fills the tabs."""
+    _register_state(app, context)
+    _register_list(app, context)
+    _register_papers(app, context)
+    _register_letters(app, context)
 
+
+def _register_state(app: dash.Dash, context: ConsoleContext) -> None:
     @app.callback(
         Output("health-cameras", "children"),
         Output("health-now", "children"),
@@ -77,6 +83,8 @@ def register(app: dash.Dash, context: ConsoleContext) -> None:
     ) -> tuple[list[Component], list[Component], Component]:
         return await state_now(context, _language(language), real_only=bool(real_only))
 
+
+def _register_list(app: dash.Dash, context: ConsoleContext) -> None:
     @app.callback(
         Output("health-list-grid", "rowData"),
         Output("health-list-grid", "columnDefs"),
@@ -97,6 +105,8 @@ def register(app: dash.Dash, context: ConsoleContext) -> None:
         question = asked_of(asked, typed)
         return await cameras_listed(context, question, _language(language), real_only=bool(real_only))
 
+
+def _register_papers(app: dash.Dash, context: ConsoleContext) -> None:
     @app.callback(
         Output("health-papers-grid", "rowData"),
         Output("health-papers-grid", "columnDefs"),
@@ -107,6 +117,8 @@ def register(app: dash.Dash, context: ConsoleContext) -> None:
     async def papers(_now: object, language: str | None) -> tuple[list[GridRow], Columns, str]:
         return await papers_listed(context, _language(language))
 
+
+def _register_letters(app: dash.Dash, context: ConsoleContext) -> None:
     @app.callback(
         Output("health-letters-grid", "rowData"),
         Output("health-letters-grid", "columnDefs"),

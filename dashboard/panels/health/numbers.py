@@ -1,11 +1,10 @@
 """Numbers, sizes, times and ages as the centre writes them: 1.115 and 0,8; dd/mm; Asia/Ho_Chi_Minh."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from dashboard.words import phrase
+from dashboard.written import ZONE
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _KILO = 1024.0
 _NOTHING = "–"
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from dashboard.written import ZONE
 from domain.kinds import IncidentKind
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FINE_KEPT = timedelta(days=59)
 LONGEST = timedelta(days=366)
 _HOUR = timedelta(hours=1)

@@ -10,13 +10,14 @@ from dash import ClientsideFunction, Input, Output
 from dashboard.context import ConsoleContext
 from dashboard.drawings import sentence
 from dashboard.panels.trends import figures
-from dashboard.panels.trends.asked import ZONE, View, view_of
+from dashboard.panels.trends.asked import View, view_of
 from dashboard.panels.trends.figures import Frame
 from dashboard.panels.trends.layout import FIGURES
 from dashboard.panels.trends.words import said_of
 from dashboard.sessions import current_person
 from dashboard.visible_wards import visible_wards
 from dashboard.words import phrase
+from dashboard.written import ZONE
 from db.errors import DatabaseError
 from db.trends import EventSum, TrafficPoint, TrendAsked, event_sums, traffic_line
 from domain.messages import Provenance

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from dashboard.panels.trends.asked import ZONE
 from dashboard.panels.trends.figures import Frame, kind_name
+from dashboard.written import ZONE
 from domain.words import slug
 
 
