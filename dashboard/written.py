@@ -12,6 +12,11 @@ def number(value: float, language: str, digits: int = 1) -> str:
     written = f"{value:,.{digits}f}"
     if "." in written:
         written = written.rstrip("0").rstrip(".")
+    return separated(written, language)
+
+
+def separated(written: str, language: str) -> str:
+    """Return a number that Python wrote with commas and a point as its language separates it."""
     return written if language == "en" else written.translate(_SWAPPED)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from dashboard.words import phrase
-from dashboard.written import ZONE
+from dashboard.written import ZONE, separated
 
 _KILO = 1024.0
 _NOTHING = "–"
@@ -13,8 +13,7 @@ def number(value: float | None, language: str, digits: int = 0) -> str:
     """Return a number with the separators of the language."""
     if value is None:
         return _NOTHING
-    plain = f"{value:,.{digits}f}"
-    return plain if language == "en" else plain.translate(str.maketrans(",.", ".,"))
+    return separated(f"{value:,.{digits}f}", language)
 
 
 def percent(part: int, whole: int, language: str) -> str:
@@ -25,11 +24,8 @@ def percent(part: int, whole: int, language: str) -> str:
     if share == 100 and part < whole:
         share = 99
     if share == 0 and part:
-        return f"<1 {_PERCENT}"
-    return f"{number(share, language)} {_PERCENT}"
-
-
-_PERCENT = "%"
+        return "<1 %"
+    return f"{number(share, language)} %"
 
 
 def size(count_bytes: float, language: str) -> str:
