@@ -16,12 +16,16 @@ from dashboard.words import LANGUAGES, phrase, words_json
 
 ASSETS = Path(__file__).parent / "assets"
 
+# Words that change their font while somebody reads would move.
+_FONTS = ("inter-latin", "inter-vietnamese", "jetbrains-mono-latin")
+
 _INDEX = """<!DOCTYPE html>
 <html lang="vi">
 <head>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" href="/favicon.ico">
+@FONTS@
 {%css%}
 @MODULES@
 <link rel="preload" href="/live/places" as="fetch" crossorigin>
@@ -67,6 +71,7 @@ def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
 def index(modules: Modules) -> str:
     """Return the index page with the words of both languages and the page's own script in it."""
     blanks = {
+        "@FONTS@": "\n".join(_font_link(name) for name in _FONTS),
         "@MODULES@": modules.links(),
         "@WORDS@": words_json(),
         "@NOSCRIPT@": _both("page.script_off"),
@@ -81,3 +86,9 @@ def index(modules: Modules) -> str:
 def _both(key: str) -> str:
     """Return a phrase in both languages: the index does not know yet who asks."""
     return " · ".join(phrase(key, language) for language in LANGUAGES)
+
+
+def _font_link(name: str) -> str:
+    """Return the link that asks for a font before the styles tell that it is needed."""
+    address = f"/assets/fonts/{name}-wght-normal.woff2"
+    return f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin>'

@@ -40,6 +40,7 @@ class ConsolePage:
         self.page.goto(self._centre.url + path)
         self.page.wait_for_selector("body.is-ready", timeout=READY_MS)
         expect(self.page.locator("#live-pill[data-state=live]")).to_be_visible(timeout=READY_MS)
+        self.page.evaluate("document.fonts.ready")
         self.page.mouse.move(400, 40)  # Where it hovers over nothing that must hold still.
         return self
 
