@@ -1,7 +1,7 @@
 """Roles and the one table of what each may do.
 
-Five roles stand in a shift's chain (viewer, operator, liaison, supervisor, administrator); the
-auditor stands outside it and reads the audit alone.
+Six roles stand in a shift's chain (viewer, operator, ward post, liaison, supervisor, administrator);
+the auditor stands outside it and reads the audit alone.
 """
 
 from collections.abc import Set
@@ -14,6 +14,7 @@ class Role(StrEnum):
 
     VIEWER = "viewer"
     OPERATOR = "operator"
+    POST = "post"
     LIAISON = "liaison"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
@@ -37,17 +38,38 @@ class Right(StrEnum):
     MANAGE_CAMERAS = "manage_cameras"
     PROPOSE_ZONES = "propose_zones"
     APPROVE_ZONES = "approve_zones"
+    SEE_INCIDENTS = "see_incidents"
+    WORK_ON_INCIDENTS = "work_on_incidents"
+    TRANSFER_INCIDENTS = "transfer_incidents"
+    SEE_CALLERS = "see_callers"
+    USE_POST = "use_post"
+    MANAGE_RULES = "manage_rules"
+    SIGN_HANDOVER = "sign_handover"
+    READ_SHIFT_FIGURES = "read_shift_figures"
 
 
-_WATCH = frozenset({Right.SEE_MAP, Right.SEE_ALERTS})
+_WATCH = frozenset({Right.SEE_MAP, Right.SEE_ALERTS, Right.SEE_INCIDENTS})
 _ZONES = frozenset({Right.PROPOSE_ZONES, Right.APPROVE_ZONES})
-_WORK = _WATCH | {Right.SEE_PICTURES, Right.SEE_UNITS, Right.ACT_ON_ALERTS, Right.REJECT_ALERTS}
+_WORK = _WATCH | {
+    Right.SEE_PICTURES,
+    Right.SEE_UNITS,
+    Right.ACT_ON_ALERTS,
+    Right.REJECT_ALERTS,
+    Right.WORK_ON_INCIDENTS,
+}
+_DESK = _WORK | {
+    Right.DISPATCH_UNITS,
+    Right.READ_HEALTH,
+    Right.TRANSFER_INCIDENTS,
+    Right.SIGN_HANDOVER,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VIEWER: _WATCH,
-    Role.OPERATOR: _WORK | {Right.DISPATCH_UNITS, Right.READ_HEALTH},
+    Role.OPERATOR: _DESK,
+    Role.POST: frozenset({Right.SEE_INCIDENTS, Right.SEE_UNITS, Right.WORK_ON_INCIDENTS, Right.USE_POST}),
     Role.LIAISON: _WORK,
-    Role.SUPERVISOR: _WORK | _ZONES | {Right.DISPATCH_UNITS, Right.READ_HEALTH},
+    Role.SUPERVISOR: _DESK | _ZONES | {Right.SEE_CALLERS, Right.MANAGE_RULES, Right.READ_SHIFT_FIGURES},
     Role.ADMINISTRATOR: _WATCH
     | _ZONES
     | {
@@ -60,7 +82,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AUDITOR: frozenset({Right.READ_AUDIT}),
 }
 
-WARD_BOUND = frozenset({Role.LIAISON})
+WARD_BOUND = frozenset({Role.LIAISON, Role.POST})
 """Roles whose rights hold in their own wards only."""
 
 

@@ -18,6 +18,7 @@ _APPLICATION = "opscenter-setup"
 _NAMES = {
     Role.VIEWER: "Người xem",
     Role.OPERATOR: "Trực ban",
+    Role.POST: "Trực ban công an phường",
     Role.LIAISON: "Cán bộ công an phường",
     Role.SUPERVISOR: "Trưởng ca",
     Role.ADMINISTRATOR: "Quản trị viên",

@@ -1,6 +1,6 @@
 """`opscenter bench`: figures beside peers and limits of the same run.
 
-What measures is imported by the command that measures: every service starts through this command line
+What measures is imported by the command that measures, so that help comes at once and one bench does not
 and needs none of it.
 """
 
