@@ -1,7 +1,7 @@
 """`opscenter bench`: figures beside peers and limits of the same run.
 
-What measures is imported by the command that measures, so that help comes at once and one bench does not
-and needs none of it.
+What measures is imported by the command that measures: help comes at once, and no bench waits for what
+another one needs.
 """
 
 from pathlib import Path
