@@ -1,9 +1,10 @@
 """What the console is told by its environment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.places import District
+from domain.procedures import Procedures
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,4 @@ class ConsoleSettings:
     tile_url: str | None = None
     instance: str = "opscenter"
     trusted_proxies: str = "127.0.0.1"
+    procedures: Procedures = field(default_factory=Procedures)

@@ -18,6 +18,7 @@ from db.status import status
 from ingest.broker import BrokerAddress, probe
 from ingest.errors import BrokerUnavailableError
 from opscenter.data_folder import LEAST_FREE_BYTES
+from opscenter.procedure_files import ProcedureFilesError, load_procedures, procedures_folder
 
 _LARGEST_SKEW_S = 2.0
 _COMFORTABLE_FREE_BYTES = 10 * LEAST_FREE_BYTES
@@ -54,6 +55,7 @@ class Centre:
     is_cookie_secure: bool
     data: Path
     secret_files: tuple[Path, ...]
+    district: Path | None = None
 
 
 def examine(centre: Centre) -> Iterator[Finding]:
@@ -64,6 +66,7 @@ def examine(centre: Centre) -> Iterator[Finding]:
     yield from _console(centre)
     yield from _plain_listeners(centre)
     yield from secret_modes(centre.secret_files)
+    yield procedures_finding(centre.district)
 
 
 def _database(url: str | None) -> Iterator[Finding]:
@@ -235,3 +238,14 @@ def secret_modes(files: Sequence[Path]) -> Iterator[Finding]:
         yield Finding("secrets", Level.WRONG, f"{path} can be read by others", f"chmod 600 {path}")
     if not open_to_others:
         yield Finding("secrets", Level.OK, f"{len(files)} secret files are readable by their owner alone")
+
+
+def procedures_finding(district: Path | None) -> Finding:
+    """Read the district's procedures as the console does when it starts."""
+    try:
+        count = len(load_procedures(district).by_kind)
+    except ProcedureFilesError as error:
+        return Finding(
+            "procedures", Level.WRONG, str(error), "the console does not start until it is put right"
+        )
+    return Finding("procedures", Level.OK, f"{count} kinds have theirs in {procedures_folder(district)}")

@@ -26,6 +26,7 @@ from opscenter.embedded_postgres import EmbeddedPostgres
 from opscenter.errors import OpscenterError
 from opscenter.leftovers import end_leftovers
 from opscenter.ports import is_port_free
+from opscenter.procedure_files import load_procedures
 from opscenter.service_environment import ServiceEnvironment, mqtt_secret
 from opscenter.service_user import ServiceHome, service_home
 from opscenter.supervisor import Program, Supervisor, last_words, log_file
@@ -66,6 +67,7 @@ def run(options: UpOptions, say: Callable[[str], None]) -> None:
         write_private(folder.path / "console.port", f"{options.port}\n")
         supervisor = Supervisor(folder, say)
         district = load_district(options.district)
+        load_procedures(options.district)  # What is wrong in a file is said before anything starts.
         start = _Start(options, folder, service_home(folder.path), district, supervisor, stop, say)
         try:
             _start_all(start)

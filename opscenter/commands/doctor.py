@@ -65,6 +65,7 @@ def _centre(data: Path, settings: Environment) -> Centre:
         is_cookie_secure=settings.flag("OPSCENTER_COOKIE_SECURE"),
         data=data,
         secret_files=tuple({*settings.secret_files(), *_kept_secrets(data)}),
+        district=settings.path("OPSCENTER_DISTRICT"),
     )
 
 

@@ -7,6 +7,7 @@ from opscenter.beginning import begin
 from opscenter.district_files import load_district
 from opscenter.observability import new_registry, observed
 from opscenter.picture_gate import show_masked
+from opscenter.procedure_files import load_procedures
 from opscenter.settings import PORTS, Environment
 
 
@@ -21,6 +22,7 @@ def run(environment: Environment) -> None:
 
 def settings(environment: Environment) -> ConsoleSettings:
     """Return what the environment says."""
+    folder = environment.path("OPSCENTER_DISTRICT")
     return ConsoleSettings(
         database_url=environment.text("OPSCENTER_DATABASE_URL"),
         broker=BrokerAddress(
@@ -30,7 +32,8 @@ def settings(environment: Environment) -> ConsoleSettings:
             password=environment.optional("OPSCENTER_MQTT_PASSWORD"),
             ca_file=environment.path("OPSCENTER_MQTT_CA_FILE"),
         ),
-        district=load_district(environment.path("OPSCENTER_DISTRICT")),
+        district=load_district(folder),
+        procedures=load_procedures(folder),
         host=environment.text("OPSCENTER_HTTP_HOST"),
         port=environment.whole("OPSCENTER_HTTP_PORT", *PORTS),
         cookie_secure=environment.flag("OPSCENTER_COOKIE_SECURE"),
