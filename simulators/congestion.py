@@ -5,7 +5,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulators.streets import XY, StreetNetwork
+from domain.roads import XY, StreetNetwork
 
 _SIDE_STREET_SHARE = 0.45
 _JAMS_AT_FULL_DEMAND = 7.0

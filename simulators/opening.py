@@ -2,9 +2,9 @@
 
 from domain.kinds import IncidentKind
 from domain.places import Camera, CameraKind
+from domain.roads import XY
 from simulators.congestion import Congestion, Jam
 from simulators.happenings import Fortune, Happening
-from simulators.streets import XY
 from simulators.traffic import CountingPlace
 
 _CRASH_AT = ("Công trường Quách Thị Trang", "Lê Lợi", "Hàm Nghi")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.messages import Answer, Order, UnitCommanded, UnitState
 from domain.places import LatLon, Unit
-from simulators.streets import XY, Piece, StreetNetwork
+from domain.roads import XY, Piece, StreetNetwork
 
 _CRUISE_KMH = {"ward_police": 22.0, "wardens": 11.0, "traffic_police": 27.0, "rapid_response": 26.0}
 _CRUISE_OTHERS_KMH = 20.0

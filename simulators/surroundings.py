@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from domain.geodesy import moved
 from domain.places import Camera, CameraKind, District
+from domain.street_network import street_network
 from simulators import rhythm
 from simulators.congestion import Congestion
-from simulators.streets import street_network
 from simulators.timeline import Timeline
 from simulators.traffic import Conditions, CountingPlace
 

@@ -8,7 +8,7 @@ import math
 import random
 from dataclasses import dataclass
 
-from simulators.streets import XY
+from domain.roads import XY
 
 PERIOD_S = 10.0
 _PER_PERIOD_AT_BEST = {1: 34.0, 2: 24.0, 3: 14.0, 4: 6.5}

@@ -11,10 +11,11 @@ from shapely import LineString, Point, STRtree
 from domain.geodesy import distance_m
 from domain.messages import Answer, Order, Provenance, UnitCommanded, UnitState
 from domain.places import District, Unit
+from domain.roads import StreetNetwork
+from domain.street_network import street_network
 from opscenter.district_files import load_district
 from simulators.fleet import simulated_units
 from simulators.patrol import Answered, Became, Patrol
-from simulators.streets import StreetNetwork, street_network
 
 CHURCH = (10.77976, 106.69903)
 
