@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
+from db.incident_rows import IncidentRow
 from db.rows import (
     AlertRow,
     AnyRow,
@@ -45,6 +46,7 @@ class Subject(StrEnum):
     REPORT = "report"
     SNAPSHOT = "snapshot"
     COMMAND = "command"
+    INCIDENT = "incident"
 
 
 _ROW_TYPES: dict[Subject, type[AnyRow]] = {
@@ -59,6 +61,7 @@ _ROW_TYPES: dict[Subject, type[AnyRow]] = {
     Subject.REPORT: ReportRow,
     Subject.SNAPSHOT: PictureRow,
     Subject.COMMAND: CommandRow,
+    Subject.INCIDENT: IncidentRow,
 }
 
 

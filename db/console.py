@@ -21,6 +21,7 @@ from db.console_rows import (
 from db.dispatching import orders_of_open_alerts
 from db.errors import AlertNotFound
 from db.feed import current_position
+from db.incident_rows import IncidentRow
 from db.rows import (
     AlertRow,
     CameraRow,
@@ -64,6 +65,7 @@ async def live_state(connection: AsyncConnection) -> LiveState:
             systems=tuple(await connection.rows(query("console", "systems"), SystemRow)),
             gateways=tuple(await connection.rows(query("console", "gateways"), GatewayRow)),
             orders=tuple(await orders_of_open_alerts(connection)),
+            incidents=tuple(await connection.rows(query("incidents", "open_incidents"), IncidentRow)),
             segments=tuple(await segments_since(connection, now - _SEGMENTS_LAST)),
             reports=tuple(await reports_since(connection, now - REPORTS_LAST, MOST_REPORTS)),
             events=tuple(await events_since(connection, now - HEAT_LASTS, MOST_EVENTS)),

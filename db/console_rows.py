@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.changes import Position
+from db.incident_rows import IncidentRow
 from db.rows import (
     AlertRow,
     CameraRow,
@@ -38,6 +39,7 @@ class LiveState:
     reports: tuple[ReportRow, ...] = ()
     events: tuple[EventRow, ...] = ()
     orders: tuple[CommandRow, ...] = ()
+    incidents: tuple[IncidentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

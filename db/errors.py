@@ -41,6 +41,20 @@ class AlertConflict(DatabaseError):  # noqa: N818 - reads as what happened
         self.at = at
 
 
+class IncidentNotFound(DatabaseError):  # noqa: N818 - reads as what happened
+    """There is no such incident."""
+
+
+class IncidentConflict(DatabaseError):  # noqa: N818 - reads as what happened
+    """Somebody was faster with an incident: names who did what, and when."""
+
+    def __init__(self, by_name: str, action: str, at: datetime) -> None:
+        super().__init__(f"{by_name} was faster ({action}): look at the incident again before acting")
+        self.by_name = by_name
+        self.action = action
+        self.at = at
+
+
 class PlaceTaken(DatabaseError):  # noqa: N818 - reads as what happened
     """The alert cannot be opened again: another one of its kind is open at its place."""
 

@@ -15,6 +15,7 @@ from db.changes import Change, ChangeRecord, Position, Subject, changes_of
 from db.connection import AsyncConnection
 from db.console_rows import LiveState
 from db.errors import DatabaseError, PastUnknown
+from db.incident_rows import IncidentRow
 from db.rows import (
     AlertRow,
     AnyRow,
@@ -125,6 +126,7 @@ def state_of(at: datetime, rows: Sequence[AnyRow]) -> LiveState:
         systems=tuple(row for row in rows if isinstance(row, SystemRow)),
         gateways=tuple(row for row in rows if isinstance(row, GatewayRow)),
         orders=tuple(row for row in rows if isinstance(row, CommandRow)),
+        incidents=tuple(row for row in rows if isinstance(row, IncidentRow)),
         segments=tuple(row for row in rows if isinstance(row, SegmentStateRow)),
         reports=tuple(
             sorted((row for row in rows if isinstance(row, ReportRow)), key=attrgetter("observed_at"))

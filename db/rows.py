@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from db.incident_rows import IncidentRow
 from domain.alerts import AlertState
 from domain.kinds import IncidentKind, Severity
 from domain.messages import Answer, CameraState, GatewayState, Moment, Order, Provenance, UnitState
@@ -245,4 +246,5 @@ AnyRow = (
     | ReportRow
     | PictureRow
     | CommandRow
+    | IncidentRow
 )

@@ -14,9 +14,6 @@ CREATE TABLE incident (
     lon double precision NOT NULL,
     place text NOT NULL,
     words text NOT NULL DEFAULT '',
-    -- Who told it: seen by the incident's owner and the supervisor alone.
-    caller_name text,
-    caller_phone text,
     -- When it happened, when the centre knew, and when it was typed in; the last two differ after an outage.
     happened_at timestamptz NOT NULL,
     opened_at timestamptz NOT NULL,
@@ -32,13 +29,17 @@ CREATE TABLE incident (
     on_scene_at timestamptz,
     resolved_at timestamptz,
     closed_at timestamptz,
-    -- The next moment by which somebody must have reacted, and whom it has been brought to since.
+    -- The next moment by which somebody must have reacted; whom it was brought to since, and when.
     due_at timestamptz,
     escalated_to text,
+    escalated_at timestamptz,
     hold_until timestamptz,
     reopened integer NOT NULL DEFAULT 0,
     duplicate_of uuid REFERENCES incident (id),
     result text NOT NULL DEFAULT '',
+    -- What belongs to it and who was sent, from its links and orders each time it is told of.
+    alert_ids uuid[] NOT NULL DEFAULT '{}',
+    unit_codes text[] NOT NULL DEFAULT '{}',
     version integer NOT NULL DEFAULT 1,
     provenance text NOT NULL,
     exercise boolean NOT NULL DEFAULT false
@@ -47,6 +48,13 @@ CREATE INDEX incident_by_time ON incident (opened_at DESC);
 CREATE INDEX incident_not_closed ON incident (ward_code, opened_at)
     WHERE state IN ('new', 'verifying', 'dispatched', 'handling', 'on_hold', 'resolved');
 CREATE INDEX incident_due ON incident (due_at) WHERE due_at IS NOT NULL;
+
+-- Who told it, apart from everything that is shown, followed or kept as past: for its owner and the supervisor.
+CREATE TABLE incident_caller (
+    incident_id uuid PRIMARY KEY REFERENCES incident (id),
+    name text,
+    phone text
+);
 
 -- The running numbers of a day, so that a case number can be said over the radio: Q1-261124-007.
 CREATE TABLE incident_number (
@@ -117,3 +125,9 @@ ALTER TABLE command
     ADD COLUMN flagged_at timestamptz;
 CREATE INDEX command_of_incident ON command (incident_id, sent_at) WHERE incident_id IS NOT NULL;
 CREATE INDEX command_unanswered ON command (due_at) WHERE answer IS NULL AND flagged_at IS NULL AND due_at IS NOT NULL;
+
+-- A moment of the past shows its incidents as they stood.
+CREATE TRIGGER incident_is_new AFTER INSERT ON incident
+    FOR EACH ROW EXECUTE FUNCTION keep_past('incident', 'id');
+CREATE TRIGGER incident_is_different AFTER UPDATE ON incident FOR EACH ROW
+    WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION keep_past('incident', 'id');

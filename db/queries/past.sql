@@ -40,6 +40,7 @@ FROM (
     WHERE subject IN ('gateway', 'ward')
        OR (subject = 'segment' AND (body ->> 'observed_at')::timestamptz > %(segments_since)s)
        OR (subject = 'alert' AND body ->> 'state' IN ('unacknowledged', 'acknowledged', 'shelved'))
+       OR (subject = 'incident' AND body ->> 'state' NOT IN ('closed', 'duplicate', 'false_alarm'))
     UNION ALL
     SELECT 'command', command.id::text, command.ward_code,
            to_jsonb(command)
@@ -155,7 +156,10 @@ FROM (
     WHERE at >= %(before)s AND at <= %(at)s
     ORDER BY subject, key, at DESC
 ) AS last
-WHERE last.subject <> 'alert' OR last.body ->> 'state' IN ('unacknowledged', 'acknowledged', 'shelved')
+WHERE CASE last.subject
+          WHEN 'alert' THEN last.body ->> 'state' IN ('unacknowledged', 'acknowledged', 'shelved')
+          WHEN 'incident' THEN last.body ->> 'state' NOT IN ('closed', 'duplicate', 'false_alarm')
+          ELSE true END
 
 -- name: note_keyframe
 -- Remember a keyframe.

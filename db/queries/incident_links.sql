@@ -1,0 +1,53 @@
+-- name: links
+-- What belongs to an incident, or did, the oldest first.
+SELECT * FROM incident_link WHERE incident_id = %(id)s ORDER BY id
+
+-- name: standing_link
+-- The link by which a thing belongs to an incident now.
+SELECT * FROM incident_link
+WHERE incident_id = %(incident_id)s AND subject = %(subject)s AND key = %(key)s AND unlinked_at IS NULL
+
+-- name: incident_of
+-- The incident that an alert or a report belongs to now.
+SELECT incident.* FROM incident_link JOIN incident ON incident.id = incident_link.incident_id
+WHERE subject = %(subject)s AND key = %(key)s AND unlinked_at IS NULL
+
+-- name: add_link
+-- Let a thing belong to an incident, and say why; an alert or a report that belongs to another one stays there.
+INSERT INTO incident_link (incident_id, subject, key, linked_by, is_automatic, why)
+SELECT %(incident_id)s, %(subject)s, %(key)s, %(linked_by)s, %(is_automatic)s, %(why)s
+WHERE NOT EXISTS (SELECT FROM incident_link
+                  WHERE incident_id = %(incident_id)s AND subject = %(subject)s AND key = %(key)s
+                    AND unlinked_at IS NULL)
+ON CONFLICT (subject, key) WHERE unlinked_at IS NULL AND subject IN ('alert', 'report') DO NOTHING
+
+-- name: end_link
+-- Let a thing no longer belong to an incident.
+UPDATE incident_link SET unlinked_at = clock_timestamp(), unlinked_by = %(unlinked_by)s
+WHERE incident_id = %(incident_id)s AND subject = %(subject)s AND key = %(key)s AND unlinked_at IS NULL
+
+-- name: near
+-- Open incidents around a point, the nearest first; a district's open ones are few.
+SELECT found.* FROM (
+    SELECT incident.*,
+           sqrt(((lat - %(lat)s) * 111195) ^ 2
+                + ((lon - %(lon)s) * 111195 * cos(radians(%(lat)s))) ^ 2) AS distance_m
+    FROM incident
+    WHERE state IN ('new', 'verifying', 'dispatched', 'handling', 'on_hold', 'resolved')
+      AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+) AS found
+WHERE distance_m <= %(radius_m)s
+ORDER BY distance_m
+LIMIT %(limit)s
+
+-- name: standing_links
+-- What belongs to an incident now, the oldest first.
+SELECT * FROM incident_link WHERE incident_id = %(id)s AND unlinked_at IS NULL ORDER BY id
+
+-- name: alert
+-- An alert as it stands.
+SELECT * FROM alert WHERE id = %(id)s
+
+-- name: move_orders
+-- Let the orders given for an incident count for the one that it was merged into.
+UPDATE command SET incident_id = %(into)s WHERE incident_id = %(id)s
