@@ -63,6 +63,8 @@ DOORS = (
     Door("GET", "/live/alerts/{alert_id}", Right.SEE_ALERTS),
     Door("POST", "/live/alerts/{alert_id}/dispatch", Right.DISPATCH_UNITS),
     Door("POST", "/live/alerts/{alert_id}/{action}", Right.ACT_ON_ALERTS),
+    Door("POST", "/live/looking", Right.SEE_INCIDENTS),
+    Door("GET", "/live/procedures/{kind}", Right.SEE_INCIDENTS),
     Door("GET", "/live/alarm-load", Right.SEE_ALERTS),
     Door("POST", "/live/alarm-test", Right.SEE_ALERTS),
     Door("GET", "/pictures/{event_id}/{moment}", Right.SEE_PICTURES),

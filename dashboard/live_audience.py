@@ -21,6 +21,9 @@ class LiveKind(StrEnum):
     REPORTS = "reports"
     HEAT = "heat"
     SITES = "sites"
+    INCIDENTS = "incidents"
+    INCIDENTS = "incidents"
+    LOOKING = "looking"
 
 
 _RIGHT_OF_KIND = {
@@ -36,6 +39,9 @@ _RIGHT_OF_KIND = {
     LiveKind.REPORTS: Right.SEE_ALERTS,
     LiveKind.HEAT: Right.SEE_MAP,
     LiveKind.SITES: Right.SEE_MAP,
+    LiveKind.INCIDENTS: Right.SEE_INCIDENTS,
+    LiveKind.INCIDENTS: Right.SEE_INCIDENTS,
+    LiveKind.LOOKING: Right.SEE_INCIDENTS,
 }
 
 

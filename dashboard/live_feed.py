@@ -16,7 +16,9 @@ from dashboard.live_heartbeat import Beat, CountedWords, Heartbeats
 from dashboard.live_readiness import Readiness
 from dashboard.live_state import Entry, LiveState
 from dashboard.live_watch import PartsWatch
+from dashboard.lookers import LookedAt, Looking
 from dashboard.metrics import ConsoleMetrics
+from dashboard.sessions import Visitor
 from db.changes import Change, Position
 from db.connection import AsyncConnection, AsyncPool
 from db.console import live_state
@@ -60,6 +62,7 @@ class LiveFeed:
         metrics.watch(self)
         self._state = LiveState()
         self._heartbeats = Heartbeats()
+        self._looking = Looking()
         self.delays = FeedDelays()
         self._counted_words = CountedWords(pool, self._heartbeats)
         self._channels: dict[Audience, Channel] = {}
@@ -91,6 +94,11 @@ class LiveFeed:
             channel = Channel(audience, f"{self._process}-{self._opened}", self._state.seen_by)
             self._channels[audience] = channel
         return channel, channel.join(last_event_id)
+
+    def look(self, visitor: Visitor, subject: LookedAt, seen: Entry | None, now: datetime) -> None:
+        """Tell everybody at what a session looks; `seen` None for nothing of the kind."""
+        said = self._looking.look(visitor.token, visitor.person, subject, seen, now)
+        self._publish(self._state.hold(said))
 
     def close_streams(self) -> None:
         """End every browser's stream, so that the process can stop."""
@@ -189,6 +197,7 @@ class LiveFeed:
             now = datetime.now(UTC)
             await self._counted_words.ask(now)
             self._publish(self._state.notice_silence(now))
+            self._publish(self._state.hold(self._looking.pass_time(now)))
             for channel in self._channels.values():
                 channel.pulse(self._pulse(channel.audience, now, missing))
             self._worst_lag_s = None

@@ -19,6 +19,7 @@ from dashboard.live_entries import (
     unit_entry,
     ward_entry,
 )
+from dashboard.live_incident_entries import incident_entry
 from dashboard.live_layers import MapLayers
 from dashboard.live_orders import Orders
 from dashboard.live_sources import Sources
@@ -26,6 +27,7 @@ from dashboard.live_systems import Systems
 from dashboard.live_wards import WardStates
 from db.changes import Change
 from db.console_rows import LiveState as StoredState
+from db.incident_rows import IncidentRow
 from db.rows import (
     AlertRow,
     AnyRow,
@@ -42,6 +44,9 @@ from domain.messages import Moment
 
 MOST_PICTURE_SETS = 500
 """How many events' newest pictures are told of; older ones are found through the drawer."""
+
+_KEPT = (LiveKind.PICTURES, LiveKind.LOOKING)
+"""What the database does not hold: which pictures were told of, and who looks at what."""
 
 _encode = msgspec.json.Encoder().encode
 _NULL = b"null"
@@ -72,11 +77,11 @@ class LiveState:
     def replace(self, stored: StoredState) -> list[Entry]:
         """Take what the database holds as the truth, and return what is different from before."""
         before = {kind: dict(entries) for kind, entries in self._entries.items()}
-        self._forget_all_but_pictures()
+        self._forget_what_is_stored()
         rows: list[AnyRow] = [
             *(stored.cameras + stored.units + stored.gateways),
             *(stored.alerts + stored.orders + stored.wards + stored.systems),
-            *(stored.segments + stored.reports + stored.events),
+            *(stored.segments + stored.reports + stored.events + stored.incidents),
         ]
         changed = self._put_rows(rows)
         gone = [
@@ -114,10 +119,21 @@ class LiveState:
         )
         return encoded(seen, {kind for kind in LiveKind if kind in audience.kinds})
 
-    def _forget_all_but_pictures(self) -> None:
-        """Start over; which pictures there are is learned from the feed alone, so that is kept."""
-        pictures = self._entries[LiveKind.PICTURES]
-        self._entries = {kind: {} for kind in LiveKind} | {LiveKind.PICTURES: pictures}
+    def entry(self, kind: LiveKind, key: str) -> Entry | None:
+        """Return what is said of one thing; None when it is not live."""
+        return self._entries[kind].get(key)
+
+    def hold(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Take in what this process itself has to say, and return what is different."""
+        changed: dict[tuple[LiveKind, str], Entry] = {}
+        for entry in entries:
+            self._put(entry, changed)
+        return list(changed.values())
+
+    def _forget_what_is_stored(self) -> None:
+        """Start over with all that the database holds."""
+        kept = {kind: self._entries[kind] for kind in _KEPT}
+        self._entries = {kind: {} for kind in LiveKind} | kept
         self.systems = Systems()
         self._wards = WardStates()
         self._orders = Orders()
@@ -170,6 +186,10 @@ class LiveState:
                 ward_code = None if alert_id is None else self._orders.ward_of(alert_id)
                 if alert_id is not None and ward_code is not None:
                     yield self._orders_entry(alert_id, ward_code)
+            case IncidentRow():
+                shown_incident = incident_entry(row)
+                raw = None if shown_incident is None else _encode(shown_incident)
+                yield Entry(LiveKind.INCIDENTS, str(row.id), row.ward_code, raw)
             case WardStateRow():
                 shown = self._wards.take(row)
                 yield Entry(LiveKind.WARDS, row.ward_code, None, _encode(ward_entry(shown)))
