@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from db.incident_rows import IncidentRow
+from db.post_rows import PostRow
 from db.rows import (
     AlertRow,
     AnyRow,
@@ -47,6 +48,7 @@ class Subject(StrEnum):
     SNAPSHOT = "snapshot"
     COMMAND = "command"
     INCIDENT = "incident"
+    POST = "post"
 
 
 _ROW_TYPES: dict[Subject, type[AnyRow]] = {
@@ -62,6 +64,7 @@ _ROW_TYPES: dict[Subject, type[AnyRow]] = {
     Subject.SNAPSHOT: PictureRow,
     Subject.COMMAND: CommandRow,
     Subject.INCIDENT: IncidentRow,
+    Subject.POST: PostRow,
 }
 
 

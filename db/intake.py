@@ -124,7 +124,7 @@ def _store_rows(connection: Connection, tables: Mapping[str, Staged]) -> tuple[i
     Returns how many rows made a difference, and how many were refused since they contradict what is known.
     """
     stored = refused = 0
-    has_changes = False
+    changed = set()
     # Every transaction goes through the tables in this order, and through the keys in theirs, so that
     # two workers with the same messages wait for each other instead of dying of each other.
     for table, step in _STEPS:
@@ -132,11 +132,12 @@ def _store_rows(connection: Connection, tables: Mapping[str, Staged]) -> tuple[i
             outcome, contradicting = _store_table(connection, table, tables[table], step)
             stored += outcome.stored
             refused += contradicting
-            has_changes = has_changes or outcome.has_changes
+            if outcome.has_changes:
+                changed.add(table)
     if refused:
         connection.run(query("gaps", "keep_refused_numbers"))
-    if has_changes:
-        connection.run(query("feed", "notify"))
+    if changed:
+        connection.run(query("feed", "notify_later" if changed <= _STREAMS else "notify"))
     return stored, refused
 
 
@@ -233,6 +234,14 @@ def _update_gateways(connection: Connection, _: Sequence[Row]) -> _Outcome:
     return _Outcome(len(gateways), bool(gateways))
 
 
+def _update_post_links(connection: Connection, rows: Sequence[Row]) -> _Outcome:
+    """Let the last words be whether the posts can be reached."""
+    codes = connection.values(query("intake", "update_post_links"))
+    if codes:
+        connection.run(query("posts", "tell_posts"), codes=codes)
+    return _Outcome(len(rows), bool(codes))
+
+
 def _tell(connection: Connection, what: str, codes: list[str]) -> bool:
     """Write change rows for the things named and say whether there were any."""
     if codes:
@@ -244,6 +253,8 @@ _EVENT_OBSERVED_AT = 1
 _FLOW_KEY = itemgetter(0, 1)
 _WITHOUT_FREE_TEXT = frozenset({"flows", "unit_positions", "numbers"})
 """Tables of codes, numbers and times alone; nearly all messages go into these."""
+_STREAMS = frozenset({"readings", "unit_positions", "unit_statuses", "camera_statuses"})
+"""What changes all the time, so that readers of the feed may gather it."""
 _STEPS: tuple[tuple[str, _Step], ...] = (
     ("events", _store_events),
     ("flows", _insert("store_flows")),
@@ -256,5 +267,6 @@ _STEPS: tuple[tuple[str, _Step], ...] = (
     ("unit_statuses", _update_units),
     ("camera_statuses", _update_cameras),
     ("gateway_statuses", _update_gateways),
+    ("post_links", _update_post_links),
     ("numbers", _store_numbers),
 )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from db.incident_rows import IncidentRow
+from db.post_rows import PostRow
 from domain.alerts import AlertState
 from domain.kinds import IncidentKind, Severity
 from domain.messages import Answer, CameraState, GatewayState, Moment, Order, Provenance, UnitState
@@ -53,7 +54,10 @@ class GatewayRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A police unit: where it is and what it does; `observed_at` is None until it was heard."""
+    """A police unit: where it is and what it does; `observed_at` is None until it was heard.
+
+    `since` is when it began to do what it does.
+    """
 
     code: str
     callsign: str
@@ -67,6 +71,7 @@ class UnitRow:
     observed_at: datetime | None
     provenance: Provenance
     exercise: bool
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,7 @@ class AlertRow:
     shelved_until: datetime | None = None
     shelved_by: str | None = None
     shelved_reason: str | None = None
+    incident_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +220,10 @@ class PictureRow:
 
 @dataclass(frozen=True, slots=True)
 class CommandRow:
-    """An order to a unit and how far it has come; `answer_text` is what the unit said."""
+    """An order to a unit and how far it has come; `answer_text` is what the unit said.
+
+    A unit that has not answered by `due_at` is flagged; one that was called back is no longer on its order.
+    """
 
     id: uuid.UUID
     unit_code: str
@@ -232,6 +241,11 @@ class CommandRow:
     answered_at: datetime | None
     verified_by: str | None = None
     answer_text: str = ""
+    incident_id: uuid.UUID | None = None
+    due_at: datetime | None = None
+    flagged_at: datetime | None = None
+    recalled_at: datetime | None = None
+    recalled_by: str | None = None
 
 
 AnyRow = (
@@ -247,4 +261,5 @@ AnyRow = (
     | PictureRow
     | CommandRow
     | IncidentRow
+    | PostRow
 )

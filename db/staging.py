@@ -17,6 +17,7 @@ from domain.messages import (
     GatewayStatusReported,
     Message,
     PoliceReported,
+    PostLinkReported,
     SnapshotTaken,
     SystemReadingTaken,
     UnitCommanded,
@@ -277,6 +278,17 @@ def _gateway_status(item: Received, message: GatewayStatusReported, number: int)
     )
 
 
+def _post_link(item: Received, message: PostLinkReported, number: int) -> Row:
+    return (
+        number,
+        message.source,
+        message.state,
+        message.observed_at,
+        item.received_at,
+        message.provenance,
+    )
+
+
 def _snapshot(item: Received, message: SnapshotTaken, _: int) -> Row:
     return (
         message.event_id,
@@ -304,6 +316,7 @@ def _command(item: Received, message: UnitCommanded, _: int) -> Row:
         message.lat,
         message.lon,
         message.alert_id,
+        message.incident_id,
         item.ward_code,
         storable(message.text),
         message.observed_at,
@@ -348,6 +361,7 @@ _ROWS: dict[type[Message], tuple[str, Callable[[Received, Any, int], Row]]] = {
     UnitStatusReported: ("unit_statuses", _unit_status),
     CameraStatusReported: ("camera_statuses", _camera_status),
     GatewayStatusReported: ("gateway_statuses", _gateway_status),
+    PostLinkReported: ("post_links", _post_link),
     SnapshotTaken: ("snapshots", _snapshot),
     UnitCommanded: ("commands", _command),
     CommandAnswered: ("command_answers", _command_answer),

@@ -53,6 +53,13 @@ class GatewayState(StrEnum):
     LOST = "lost"
 
 
+class LinkState(StrEnum):
+    """Whether a ward police post can be reached; `lost` is what its will says after it cannot."""
+
+    ONLINE = "online"
+    LOST = "lost"
+
+
 class UnitState(StrEnum):
     """What a police unit is doing."""
 
@@ -205,13 +212,20 @@ class PoliceReported(Claim, frozen=True, kw_only=True, tag="police.report"):
     text: FreeText = ""
 
 
+class PostLinkReported(Message, frozen=True, kw_only=True, tag="police.link"):
+    """A ward police post is there, at least every 30 s, or (as its will) is not; retained by the broker."""
+
+    state: LinkState
+
+
 class UnitCommanded(Message, frozen=True, kw_only=True, tag="police.command"):
-    """The centre orders a unit; `verified_by` names who checked, or nobody did."""
+    """The centre orders a unit, for an alert or an incident; `verified_by` names who checked, or nobody did."""
 
     order: Order
     lat: Latitude
     lon: Longitude
     alert_id: uuid.UUID | None = None
+    incident_id: uuid.UUID | None = None
     text: FreeText = ""
     verified_by: ShortText | None = None
 
@@ -261,6 +275,7 @@ AnyMessage = (
     | UnitMoved
     | UnitStatusReported
     | PoliceReported
+    | PostLinkReported
     | UnitCommanded
     | CommandAnswered
     | CitizenReported
@@ -278,6 +293,7 @@ MESSAGE_TYPES: tuple[type[Message], ...] = (
     UnitMoved,
     UnitStatusReported,
     PoliceReported,
+    PostLinkReported,
     UnitCommanded,
     CommandAnswered,
     CitizenReported,

@@ -142,9 +142,14 @@ def proposals(
 
 def _nearer(free: Sequence[Candidate], first: Candidate, goal: LatLon) -> Candidate | None:
     """Return the unit that looks nearer on the map than the one that is there first, if one clearly does."""
-    nearest = min(free, key=lambda unit: distance_m(*unit.place, *goal))
-    gap_m = distance_m(*first.place, *goal) - distance_m(*nearest.place, *goal)
+    nearest = min(free, key=lambda unit: _straight_m(unit, goal))
+    gap_m = _straight_m(first, goal) - _straight_m(nearest, goal)
     return nearest if gap_m > _CLEARLY_NEARER_M else None
+
+
+def _straight_m(unit: Candidate, goal: LatLon) -> float:
+    """Return how far away a unit is in a straight line."""
+    return distance_m(unit.place[0], unit.place[1], goal[0], goal[1])
 
 
 def forces_leading(kind: IncidentKind) -> frozenset[str]:
@@ -185,7 +190,7 @@ def _proposal(
         ward_code=unit.ward_code,
         metres=round(drive.metres),
         seconds=round(drive.seconds),
-        straight_m=round(distance_m(*unit.place, *goal)),
+        straight_m=round(_straight_m(unit, goal)),
         streets=drive.streets,
         leads=leads,
         why_vi=vietnamese,

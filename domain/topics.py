@@ -22,6 +22,7 @@ from domain.messages import (
     LivePictureTaken,
     Message,
     PoliceReported,
+    PostLinkReported,
     SnapshotRequested,
     SnapshotTaken,
     SystemReadingTaken,
@@ -59,6 +60,7 @@ _PLACE_OF_TYPE: dict[type[Message], tuple[SenderClass, str]] = {
     PoliceReported: (SenderClass.POLICE, "report"),
     UnitMoved: (SenderClass.POLICE, "position"),
     UnitStatusReported: (SenderClass.POLICE, "status"),
+    PostLinkReported: (SenderClass.POLICE, "link"),
     UnitCommanded: (SenderClass.POLICE, "command"),
     CommandAnswered: (SenderClass.POLICE, "ack"),
     CitizenReported: (SenderClass.CITIZEN, "report"),
@@ -72,7 +74,9 @@ _KNOWN = frozenset(_PLACE_OF_TYPE.values()) | {_BATCH}
 BATCHED: frozenset[type[Message]] = frozenset({VehiclesCounted, CameraEventObserved})
 """What may come in a batch of a gateway: what is said often, and neither retained nor large."""
 
-RETAINED = frozenset({(SenderClass.CAMERA, "status"), (SenderClass.SYSTEM, "status")})
+RETAINED = frozenset(
+    {(SenderClass.CAMERA, "status"), (SenderClass.POLICE, "link"), (SenderClass.SYSTEM, "status")}
+)
 """Topics whose last message the broker keeps."""
 
 FROM_CENTRE = frozenset({(SenderClass.CAMERA, "request"), (SenderClass.POLICE, "command")})

@@ -25,7 +25,11 @@ _SHARED_KINDS = (
     (SenderClass.SYSTEM, "reading"),
     (SenderClass.SYSTEM, "batch"),
 )
-_RETAINED_KINDS = ((SenderClass.CAMERA, "status"), (SenderClass.SYSTEM, "status"))
+_RETAINED_KINDS = (
+    (SenderClass.CAMERA, "status"),
+    (SenderClass.POLICE, "link"),
+    (SenderClass.SYSTEM, "status"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,21 @@
 
 from db.connection import connect
 from db.migrate import MigrationReport, migrate
+from db.posts import register_posts
 from db.registry import register_cameras, register_units, register_wards
 from domain.places import District
+from domain.posts import posts_of
 from simulators.fleet import simulated_cameras, simulated_units
 
 APPLICATION = "opscenter-setup"
 
 
 def prepare_database(dsn: str, district: District) -> MigrationReport:
-    """Bring the tables up to date and register the district's wards; what is there already stays."""
+    """Bring the tables up to date, register the district's wards and posts; what is there already stays."""
     report = migrate(dsn)
     with connect(dsn, APPLICATION) as connection:
         register_wards(connection, district)
+        register_posts(connection, posts_of(district))
     return report
 
 

@@ -38,6 +38,9 @@ CREATE TEMPORARY TABLE stage_gateway_status (
     n integer, gateway text, ward_code text, state text, observed_at timestamptz, received_at timestamptz,
     seq bigint, provenance text
 ) ON COMMIT DELETE ROWS;
+CREATE TEMPORARY TABLE stage_post_link (
+    n integer, post_code text, state text, observed_at timestamptz, received_at timestamptz, provenance text
+) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE stage_snapshot (
     event_id uuid, moment text, rendition text, observed_at timestamptz, received_at timestamptz,
     camera_code text, ward_code text, seq bigint, sha256 text, width integer, height integer, jpeg bytea,
@@ -45,7 +48,8 @@ CREATE TEMPORARY TABLE stage_snapshot (
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE stage_command (
     id uuid, unit_code text, "order" text, lat double precision, lon double precision, alert_id uuid,
-    ward_code text, text text, sent_at timestamptz, verified_by text, provenance text, exercise boolean
+    incident_id uuid, ward_code text, text text, sent_at timestamptz, verified_by text, provenance text,
+    exercise boolean
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE stage_command_answer (
     command_id uuid, unit_code text, observed_at timestamptz, seq bigint, answer text, text text
@@ -192,13 +196,15 @@ COPY stage_unit_status FROM STDIN
 
 -- name: update_units
 -- Let the newest waiting states be what the units do; returns the units that changed.
-INSERT INTO unit_state AS known (unit_code, state, state_at, state_seq, provenance, exercise)
-SELECT DISTINCT ON (unit_code) unit_code, state, reported_at, seq, provenance, exercise
+INSERT INTO unit_state AS known (unit_code, state, state_at, state_seq, provenance, exercise, since)
+SELECT DISTINCT ON (unit_code) unit_code, state, reported_at, seq, provenance, exercise, reported_at
 FROM stage_unit_status
 ORDER BY unit_code, reported_at DESC, seq DESC
 ON CONFLICT (unit_code) DO UPDATE
 SET state = excluded.state, state_at = excluded.state_at, state_seq = excluded.state_seq,
-    provenance = excluded.provenance, exercise = excluded.exercise
+    provenance = excluded.provenance, exercise = excluded.exercise,
+    since = CASE WHEN known.state = excluded.state THEN coalesce(known.since, excluded.since)
+                 ELSE excluded.since END
 WHERE known.state_at IS NULL OR (excluded.state_at, excluded.state_seq) > (known.state_at, known.state_seq)
 RETURNING known.unit_code
 
@@ -252,6 +258,37 @@ WITH newer AS (
 )
 SELECT gateway FROM newer
 
+-- name: copy_post_links
+-- Send posts' words about their link to where they wait.
+COPY stage_post_link FROM STDIN
+
+-- name: update_post_links
+-- Let the last waiting words be whether the posts can be reached; returns the posts whose link changed.
+-- A retained word is heard again whenever we come back: it is as old as it says. What is simulated or
+-- replayed never speaks for a post that has spoken itself.
+WITH last AS (
+    SELECT DISTINCT ON (post_code)
+           post_code, least(observed_at, received_at) AS heard_at, received_at, provenance,
+           CASE WHEN state = 'online' AND observed_at < received_at - interval '2 minutes' THEN 'silent'
+                ELSE state END AS state
+    FROM stage_post_link JOIN post ON post.code = post_code
+    ORDER BY post_code, received_at DESC, n DESC
+), before AS (
+    SELECT post_code, state FROM post_link WHERE post_code IN (SELECT post_code FROM last)
+), kept AS (
+    INSERT INTO post_link AS known (post_code, state, since, heard_at, via, provenance)
+    SELECT post_code, state, received_at, CASE WHEN state = 'lost' THEN NULL ELSE heard_at END, 'mqtt', provenance
+    FROM last
+    ON CONFLICT (post_code) DO UPDATE
+    SET state = excluded.state, via = excluded.via, provenance = excluded.provenance,
+        since = CASE WHEN known.state = excluded.state THEN known.since ELSE excluded.since END,
+        heard_at = greatest(known.heard_at, excluded.heard_at)
+    WHERE excluded.provenance = 'real' OR known.provenance <> 'real'
+    RETURNING known.post_code, known.state
+)
+SELECT kept.post_code FROM kept LEFT JOIN before USING (post_code)
+WHERE kept.state IS DISTINCT FROM before.state
+
 -- name: lose_cameras
 -- Make the cameras of gateways that were lost unknown, since the centre heard of it; returns the cameras.
 WITH silent AS (
@@ -294,11 +331,15 @@ SELECT 'snapshot', event_id || '/' || moment || '/' || rendition, ward_code, to_
 COPY stage_command FROM STDIN
 
 -- name: store_commands
--- Keep the waiting orders that are new, and tell of them.
+-- Keep the waiting orders that are new, and tell of them; an incident that is not ours is left out.
 WITH fresh AS (
-    INSERT INTO command (id, unit_code, "order", lat, lon, alert_id, ward_code, text, sent_at, verified_by,
-                         provenance, exercise, sent_by)
-    SELECT stage_command.*, '' FROM stage_command ORDER BY id
+    INSERT INTO command (id, unit_code, "order", lat, lon, alert_id, incident_id, ward_code, text, sent_at,
+                         verified_by, provenance, exercise, sent_by)
+    SELECT waiting.id, waiting.unit_code, waiting."order", waiting.lat, waiting.lon, waiting.alert_id, incident.id,
+           waiting.ward_code, waiting.text, waiting.sent_at, waiting.verified_by, waiting.provenance,
+           waiting.exercise, ''
+    FROM stage_command AS waiting LEFT JOIN incident ON incident.id = waiting.incident_id
+    ORDER BY waiting.id
     ON CONFLICT DO NOTHING
     RETURNING *
 )

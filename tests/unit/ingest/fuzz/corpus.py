@@ -20,6 +20,7 @@ from domain.messages import (
     CameraEventObserved,
     CameraState,
     GatewayState,
+    LinkState,
     LivePictureTaken,
     Message,
     Moment,
@@ -65,6 +66,7 @@ _VALUES: dict[str, Any] = {
     "text": "xe tải đổ ở ngã tư",
     "order": Order.DISPATCH,
     "alert_id": uuid.UUID(int=7),
+    "incident_id": uuid.UUID(int=11),
     "command_id": uuid.UUID(int=8),
     "request_id": uuid.UUID(int=10),
     "answer": Answer.ACCEPTED,
@@ -83,6 +85,7 @@ _VALUES: dict[str, Any] = {
 _STATES: dict[str, Any] = {
     "camera.status": CameraState.ONLINE,
     "police.status": UnitState.FREE,
+    "police.link": LinkState.ONLINE,
     "system.status": GatewayState.ONLINE,
 }
 

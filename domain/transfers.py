@@ -1,0 +1,72 @@
+"""Handing an incident to others: to whom, what can become of the asking, and when it returns by itself."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from domain.errors import DomainError
+
+RETURNS_AFTER = timedelta(minutes=10)
+"""What nobody has accepted or refused by then returns to who asked."""
+
+
+class Party(StrEnum):
+    """Who an incident can be handed to; `ward` is a ward's police post."""
+
+    WARD = "ward"
+    CSGT = "csgt"
+    POLICE_113 = "113"
+    FIRE_114 = "114"
+    AMBULANCE_115 = "115"
+    CITY_1022 = "1022"
+
+
+PARTY_WORDS: dict[Party, tuple[str, str]] = {
+    Party.WARD: ("Công an phường", "Ward police"),
+    Party.CSGT: ("Cảnh sát giao thông", "Traffic police"),
+    Party.POLICE_113: ("Cảnh sát 113", "Police 113"),
+    Party.FIRE_114: ("Cảnh sát PCCC và CNCH 114", "Fire and rescue 114"),
+    Party.AMBULANCE_115: ("Cấp cứu 115", "Ambulance 115"),
+    Party.CITY_1022: ("Tổng đài 1022", "City services 1022"),
+}
+
+
+class TransferState(StrEnum):
+    """How a transfer stands."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class TransferAction(StrEnum):
+    """What becomes of a transfer that was asked."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+
+
+_AFTER = {
+    TransferAction.ACCEPT: TransferState.ACCEPTED,
+    TransferAction.REFUSE: TransferState.REFUSED,
+    TransferAction.RETURN: TransferState.RETURNED,
+    TransferAction.WITHDRAW: TransferState.WITHDRAWN,
+}
+
+
+class TransferRefusedError(DomainError):
+    """The transfer cannot be answered so; the text says why."""
+
+
+def transfer_step(state: TransferState, action: TransferAction, name: str, reason: str = "") -> TransferState:
+    """Return what a transfer becomes: answered once, by name, and refused only with a reason."""
+    if state is not TransferState.ASKED:
+        raise TransferRefusedError(f"the transfer is {state} already")
+    if not name.strip():
+        raise TransferRefusedError("who answers a transfer says a name")
+    if action is TransferAction.REFUSE and not reason.strip():
+        raise TransferRefusedError("a refusal needs a reason")
+    return _AFTER[action]
