@@ -19,6 +19,8 @@ LANGUAGES = ("vi", "en")
 CATALOGUES = Path(__file__).parent / "locale"
 ENTRANCE = "entrance."
 """Begins the keys of the pages outside of the console, which it does not carry along."""
+PRINTED = "print."
+"""Begins the keys of what is printed, which only the server writes."""
 
 Words = Mapping[str, tuple[str, str]]
 
@@ -64,7 +66,7 @@ def phrase(key: str, language: str) -> str:
 
 def page_words() -> Words:
     """Return the phrases that the page's script may ask for."""
-    return {key: pair for key, pair in words().items() if not key.startswith(ENTRANCE)}
+    return {key: pair for key, pair in words().items() if not key.startswith((ENTRANCE, PRINTED))}
 
 
 def words_json(table: Words | None = None) -> str:
