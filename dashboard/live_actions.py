@@ -69,10 +69,11 @@ def routes(context: ConsoleContext) -> APIRouter:
         if action is AlertAction.REJECT and not person.may(Right.REJECT_ALERTS):
             raise forbidden()
         asked = asked_of(await request.body(), action)
+        until = _shelf_end(asked, context)
         async with context.pool.connection() as connection:
             await check_sees(connection, alert_id, person)
             try:
-                alert = await _act(connection, alert_id, action, person, asked)
+                alert = await _act(connection, alert_id, action, person, asked, until=until)
             except (AlertConflict, TransitionRefusedError, PlaceTaken) as error:
                 return await conflict(connection, alert_id, error)
         return json_answer(ActionDone(alert_entry(alert)))
@@ -139,12 +140,24 @@ async def check_sees(connection: AsyncConnection, alert_id: UUID, person: Person
         raise not_found()
 
 
+def _shelf_end(asked: ActionAsked, context: ConsoleContext) -> datetime | None:
+    """Return until when an alert is shelved, when that is asked."""
+    if asked.shelve_for is None:
+        return None
+    now = datetime.now(UTC)
+    return shelf_end(asked.shelve_for, now, shift_end(now, context.settings.shift_changes))
+
+
 async def _act(
-    connection: AsyncConnection, alert_id: UUID, action: AlertAction, person: Person, asked: ActionAsked
+    connection: AsyncConnection,
+    alert_id: UUID,
+    action: AlertAction,
+    person: Person,
+    asked: ActionAsked,
+    *,
+    until: datetime | None,
 ) -> AlertRow:
     """Do it, and write down who did."""
-    now = datetime.now(UTC)
-    until = None if asked.shelve_for is None else shelf_end(asked.shelve_for, now, shift_end(now))
     async with connection.transaction():
         alert = await act_on_alert(
             connection,

@@ -1,16 +1,17 @@
 """When the shifts of the operations room change, by local time."""
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time
 
 from dashboard.written import ZONE
-
-CHANGES = (time(6), time(14), time(22))
-"""Three shifts a day."""
+from domain.shifts import USUAL_CHANGES, Shift, shift_at
 
 
-def shift_end(now: datetime) -> datetime:
+def shift_now(now: datetime, changes: Sequence[time] = USUAL_CHANGES) -> Shift:
+    """Return the shift that is on duty at `now`, in UTC."""
+    return shift_at(now, changes, ZONE)
+
+
+def shift_end(now: datetime, changes: Sequence[time] = USUAL_CHANGES) -> datetime:
     """Return when the shift that is on duty at `now` ends, in UTC."""
-    local = now.astimezone(ZONE)
-    days = (local.date(), local.date() + timedelta(days=1))
-    changes = (datetime.combine(day, change, ZONE) for day in days for change in CHANGES)
-    return min(change for change in changes if change > local).astimezone(UTC)
+    return shift_now(now, changes).ends

@@ -13,6 +13,7 @@ from domain.handovers import (
     Left,
     OpenAlert,
     OpenIncident,
+    RunningTransfer,
     ShiftCounts,
     ShiftNote,
     SystemOut,
@@ -77,7 +78,7 @@ async def left_to_do(connection: AsyncConnection, since: datetime, now: datetime
                     query("shift_state", "orders"), UnansweredOrder, since=now - ORDERS_LAST
                 )
             ),
-            transfers=(),
+            transfers=tuple(await connection.rows(query("shift_state", "transfers"), RunningTransfer)),
             notes=tuple(
                 await connection.rows(query("shift_state", "notes"), ShiftNote, since=since, until=now)
             ),

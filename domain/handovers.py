@@ -109,10 +109,11 @@ class UnansweredOrder(msgspec.Struct, frozen=True):
 
 
 class RunningTransfer(msgspec.Struct, frozen=True):
-    """An incident that was offered to another party, which has not accepted yet."""
+    """An incident offered to another party, which has not answered yet; `party` ward is a ward's post."""
 
     number: str
-    to: str
+    party: str
+    ward_code: str | None
     asked_at: datetime
     asked_by: str
     due_at: datetime | None

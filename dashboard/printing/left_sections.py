@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.printing.document import Cell, Column, Kind, Row, Section, Table, Tone
 from dashboard.printing.naming import Names
 from dashboard.written import number
-from domain.handovers import CamerasOut, Left, OpenAlert, OpenIncident
+from domain.handovers import CamerasOut, Left, OpenAlert, OpenIncident, RunningTransfer
 from domain.kinds import Severity
 
 _TONES = {Severity.CRITICAL: Tone.BAD, Severity.HIGH: Tone.WARN}
@@ -127,8 +127,13 @@ def _transfers(left: Left, names: Names) -> Section:
         ("asked_by", Kind.TEXT, 1.5),
         ("due", Kind.MOMENT, 1.2),
     )
-    rows = [Row((it.number, it.to, it.asked_at, it.asked_by, it.due_at)) for it in left.transfers]
+    rows = [Row((it.number, _party(it, names), it.asked_at, it.asked_by, it.due_at)) for it in left.transfers]
     return _part("transfers", columns, rows, names)
+
+
+def _party(transfer: RunningTransfer, names: Names) -> str:
+    ward = names.ward(transfer.ward_code or "")
+    return names.say(f"party.{transfer.party}", ward=ward)
 
 
 def _cameras(left: Left, names: Names) -> Section:

@@ -72,16 +72,22 @@ WHERE state = 'off_duty' OR observed_at IS NULL OR observed_at < %(silent_since)
 ORDER BY ward_code, callsign
 
 -- name: orders
--- Orders since a moment that their unit has not answered, the oldest first; found unit by unit, by its orders.
-SELECT unit.callsign, sent.ward_code, sent.text, incident.number, sent.sent_at, sent.sent_by, sent.due_at,
-       sent.provenance, sent.exercise
-FROM unit
-CROSS JOIN LATERAL (
-    SELECT * FROM command
-    WHERE unit_code = unit.code AND sent_at > %(since)s AND answer IS NULL AND "order" = 'dispatch'
-) AS sent
-LEFT JOIN incident ON incident.id = sent.incident_id
-ORDER BY sent.sent_at, unit.callsign
+-- Orders since a moment that their unit has not answered, the oldest first; by the index of those under way.
+SELECT coalesce(unit.callsign, command.unit_code) AS callsign, command.ward_code, command.text, incident.number,
+       command.sent_at, command.sent_by, command.due_at, command.provenance, command.exercise
+FROM command
+LEFT JOIN unit ON unit.code = command.unit_code
+LEFT JOIN incident ON incident.id = command.incident_id
+WHERE command."order" = 'dispatch' AND command.recalled_at IS NULL AND command.answer IS NULL
+  AND command.sent_at > %(since)s
+ORDER BY command.sent_at, callsign
+
+-- name: transfers
+-- Incidents that were offered to another party, which has not answered yet.
+SELECT incident.number, transfer.party, transfer.ward_code, transfer.asked_at, transfer.asked_by, transfer.due_at
+FROM incident_transfer AS transfer JOIN incident ON incident.id = transfer.incident_id
+WHERE transfer.state = 'asked'
+ORDER BY transfer.asked_at, incident.number
 
 -- name: notes
 -- What was written down since a moment, the oldest first.
