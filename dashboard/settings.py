@@ -5,8 +5,8 @@ from datetime import time
 from pathlib import Path
 
 from domain.places import District
-from domain.shifts import USUAL_CHANGES, Contact
 from domain.procedures import Procedures
+from domain.shifts import USUAL_CHANGES, Contact
 
 
 @dataclass(frozen=True, slots=True)
