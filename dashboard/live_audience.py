@@ -22,7 +22,6 @@ class LiveKind(StrEnum):
     HEAT = "heat"
     SITES = "sites"
     INCIDENTS = "incidents"
-    INCIDENTS = "incidents"
     LOOKING = "looking"
 
 
@@ -39,7 +38,6 @@ _RIGHT_OF_KIND = {
     LiveKind.REPORTS: Right.SEE_ALERTS,
     LiveKind.HEAT: Right.SEE_MAP,
     LiveKind.SITES: Right.SEE_MAP,
-    LiveKind.INCIDENTS: Right.SEE_INCIDENTS,
     LiveKind.INCIDENTS: Right.SEE_INCIDENTS,
     LiveKind.LOOKING: Right.SEE_INCIDENTS,
 }

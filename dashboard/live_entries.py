@@ -46,7 +46,7 @@ class UnitEntry(Struct, frozen=True):
 class AlertEntry(Struct, frozen=True):
     """An alert as the queue shows it; `n` counts its signs, the first one too.
 
-    What is shelved says until when, by whom and why.
+    What is shelved says until when, by whom and why; `inc` is the incident that it belongs to.
     """
 
     kind: IncidentKind
@@ -70,6 +70,7 @@ class AlertEntry(Struct, frozen=True):
     until: datetime | None = None
     shelved_by: str | None = None
     why: str | None = None
+    inc: UUID | None = None
 
 
 class WardEntry(Struct, frozen=True):
@@ -184,6 +185,7 @@ def alert_entry(row: AlertRow) -> AlertEntry:
         until=row.shelved_until,
         shelved_by=row.shelved_by,
         why=row.shelved_reason,
+        inc=row.incident_id,
     )
 
 

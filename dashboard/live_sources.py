@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from dashboard.live_audience import Audience
+from db.incident_rows import IncidentRow
 from db.rows import AlertRow, AnyRow, CameraRow, CommandRow, GatewayRow, PictureRow, SegmentStateRow, UnitRow
 from domain.messages import GatewayState, Provenance
 
@@ -17,8 +18,8 @@ class Sources:
         self._provenances: dict[str, tuple[str, Provenance]] = {}
 
     def hear(self, row: AnyRow) -> None:
-        """Note what a row tells: an alert or an order is the centre's own doing, not a source's word."""
-        if isinstance(row, AlertRow | CommandRow | SegmentStateRow):
+        """Note what a row tells: alerts, incidents and orders are the centre's own doing, not a source's word."""
+        if isinstance(row, AlertRow | CommandRow | SegmentStateRow | IncidentRow):
             return
         if isinstance(row, CameraRow | UnitRow):
             self._provenances[row.code] = (row.ward_code, row.provenance)

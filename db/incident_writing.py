@@ -103,6 +103,7 @@ async def write_entry(
 async def tell_incident(connection: AsyncConnection, incident_id: uuid.UUID) -> IncidentRow:
     """Tell those who follow of an incident, with the alerts and units that are its own now; return it."""
     await connection.run(query("incidents", "settle_incident"), id=incident_id)
+    await connection.run(query("incidents", "settle_alerts"), id=incident_id)
     await connection.run(query("incidents", "tell_incident"), id=incident_id)
     await connection.run(query("feed", "notify"))
     incident = await connection.row(query("incidents", "incident"), IncidentRow, id=incident_id)

@@ -79,6 +79,10 @@ CREATE INDEX incident_link_of_incident ON incident_link (incident_id, id);
 CREATE UNIQUE INDEX incident_link_is_one ON incident_link (subject, key)
     WHERE unlinked_at IS NULL AND subject IN ('alert', 'report');
 
+-- An alert says which incident it belongs to, as its link does.
+ALTER TABLE alert ADD COLUMN incident_id uuid REFERENCES incident (id);
+CREATE INDEX alert_of_incident ON alert (incident_id) WHERE incident_id IS NOT NULL;
+
 -- The timeline: one line for everything that was done or said. `happened_at` is the true time of a late entry.
 CREATE TABLE incident_entry (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

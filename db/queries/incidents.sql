@@ -69,6 +69,20 @@ FROM (
 ) AS now
 WHERE incident.id = %(id)s AND (incident.alert_ids, incident.unit_codes) <> (now.alert_ids, now.unit_codes)
 
+-- name: settle_alerts
+-- Let the alerts of an incident say so, those that were its own no more, and tell of each that changed.
+WITH own AS (
+    SELECT key::uuid AS id FROM incident_link
+    WHERE incident_id = %(id)s AND subject = 'alert' AND unlinked_at IS NULL
+), moved AS (
+    UPDATE alert SET incident_id = CASE WHEN id IN (SELECT id FROM own) THEN %(id)s::uuid END
+    WHERE (id IN (SELECT id FROM own) AND incident_id IS DISTINCT FROM %(id)s)
+       OR (incident_id = %(id)s AND id NOT IN (SELECT id FROM own))
+    RETURNING *
+)
+INSERT INTO change (subject, key, ward_code, body)
+SELECT 'alert', id::text, ward_code, to_jsonb(moved) FROM moved
+
 -- name: tell_incident
 -- Tell of an incident as it is now.
 INSERT INTO change (subject, key, ward_code, body)
