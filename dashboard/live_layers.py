@@ -1,4 +1,4 @@
-"""What the map's layers show beside cameras, units and alerts: streets, reports, heat, the systems' sites."""
+"""What the map's layers show beside cameras, units and alerts: incidents, streets, reports, heat, sites."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -7,9 +7,11 @@ from msgspec import Struct
 
 from dashboard.live_audience import LiveKind
 from dashboard.live_heat import Heat
+from dashboard.live_incident_entries import incident_entry
 from dashboard.live_reports import RecentReports
 from dashboard.live_segments import SegmentStates
 from dashboard.live_sites import SystemSites
+from db.incident_rows import IncidentRow
 from db.rows import AlertRow, AnyRow, CameraRow, EventRow, ReportRow, SegmentStateRow, SystemRow
 
 Said = tuple[LiveKind, str, str | None, Struct | None]
@@ -40,6 +42,8 @@ class MapLayers:
                 yield from _each(LiveKind.SITES, self._sites.take(row))
             case AlertRow():
                 yield from _each(LiveKind.SITES, self._sites.take_alert(row))
+            case IncidentRow():
+                yield LiveKind.INCIDENTS, str(row.id), row.ward_code, incident_entry(row)
 
     def pass_time(self, now: datetime) -> Iterator[Said]:
         """Yield what is different because time has passed: old reports and heat go, sites fall silent."""

@@ -18,7 +18,7 @@ class Sources:
         self._provenances: dict[str, tuple[str, Provenance]] = {}
 
     def hear(self, row: AnyRow) -> None:
-        """Note what a row tells: alerts, incidents and orders are the centre's own doing, not a source's word."""
+        """Note what a row tells; alerts, incidents and orders are the centre's own doing, no source's word."""
         if isinstance(row, AlertRow | CommandRow | SegmentStateRow | IncidentRow):
             return
         if isinstance(row, CameraRow | UnitRow):

@@ -19,7 +19,6 @@ from dashboard.live_entries import (
     unit_entry,
     ward_entry,
 )
-from dashboard.live_incident_entries import incident_entry
 from dashboard.live_layers import MapLayers
 from dashboard.live_orders import Orders
 from dashboard.live_sources import Sources
@@ -27,7 +26,6 @@ from dashboard.live_systems import Systems
 from dashboard.live_wards import WardStates
 from db.changes import Change
 from db.console_rows import LiveState as StoredState
-from db.incident_rows import IncidentRow
 from db.rows import (
     AlertRow,
     AnyRow,
@@ -186,10 +184,6 @@ class LiveState:
                 ward_code = None if alert_id is None else self._orders.ward_of(alert_id)
                 if alert_id is not None and ward_code is not None:
                     yield self._orders_entry(alert_id, ward_code)
-            case IncidentRow():
-                shown_incident = incident_entry(row)
-                raw = None if shown_incident is None else _encode(shown_incident)
-                yield Entry(LiveKind.INCIDENTS, str(row.id), row.ward_code, raw)
             case WardStateRow():
                 shown = self._wards.take(row)
                 yield Entry(LiveKind.WARDS, row.ward_code, None, _encode(ward_entry(shown)))
