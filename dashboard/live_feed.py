@@ -12,6 +12,7 @@ import msgspec
 from dashboard.feed_delays import FeedDelays
 from dashboard.live_audience import Audience
 from dashboard.live_channel import Channel, Client
+from dashboard.live_gathering import Gathering
 from dashboard.live_heartbeat import Beat, CountedWords, Heartbeats
 from dashboard.live_readiness import Readiness
 from dashboard.live_state import Entry, LiveState
@@ -61,6 +62,7 @@ class LiveFeed:
         self._parts = PartsWatch(pool)
         metrics.watch(self)
         self._state = LiveState()
+        self._gathering = Gathering()
         self._heartbeats = Heartbeats()
         self._looking = Looking()
         self.delays = FeedDelays()
@@ -131,29 +133,27 @@ class LiveFeed:
         self.readiness = readiness
 
     async def _follow(self) -> None:
-        """Read everything once, then the changes after every wake-up, at most one tick each TICK_S."""
-        loop = asyncio.get_running_loop()
+        """Read everything once, then the changes after every wake-up; after urgent news rest for TICK_S."""
         async with contextlib.aclosing(listen(self._dsn)) as wake_ups:
             async for _ in wake_ups:
-                started = loop.time()
                 if await self._catch_up():
-                    await asyncio.sleep(max(0.0, TICK_S - (loop.time() - started)))
+                    await asyncio.sleep(TICK_S)
 
     async def _catch_up(self) -> bool:
-        """Take in what is new and tell of it; tell whether there was anything."""
+        """Take in what is new and tell of it; tell whether something of it was told at once."""
         async with self._pool.connection() as connection:
             if self._position is None:
                 stored = await live_state(connection)
                 self._heartbeats.take(await last_words(connection, datetime.now(UTC)))
-                self._publish(self._state.replace(stored))
+                self._tell(self._state.replace(stored))
                 self._position = stored.position
             changes = await self._changes(connection, self._position)
         self._note_lag(changes)
         self._heartbeats.hear(changes)
         self.delays.hear(changes)
-        self._publish(self._state.take(changes))
+        has_told = self._tell(self._state.take(changes))
         self._become_ready()
-        return bool(changes)
+        return has_told
 
     async def _changes(self, connection: AsyncConnection, position: Position) -> list[Change]:
         """Return all changes after `position`; when that is lost, everything is read at the next look."""
@@ -183,6 +183,13 @@ class LiveFeed:
             self._metrics.followed(lag_s)
             self._worst_lag_s = max(lag_s, self._worst_lag_s or 0.0)
 
+    def _tell(self, entries: list[Entry]) -> bool:
+        """Tell at once what cannot wait, and in its time what was gathered; tell whether some could not."""
+        urgent = self._gathering.at_once(entries)
+        self._publish(urgent)
+        self._publish(self._gathering.due(asyncio.get_running_loop().time()))
+        return bool(urgent)
+
     def _publish(self, entries: list[Entry]) -> None:
         """Tell every audience what became different."""
         if entries:
@@ -196,7 +203,7 @@ class LiveFeed:
             missing = self.missing_parts = await self._parts.missing()
             now = datetime.now(UTC)
             await self._counted_words.ask(now)
-            self._publish(self._state.notice_silence(now))
+            self._tell(self._state.notice_silence(now))
             self._publish(self._state.hold(self._looking.pass_time(now)))
             for channel in self._channels.values():
                 channel.pulse(self._pulse(channel.audience, now, missing))

@@ -1,5 +1,6 @@
 """What the rules process needs: its lock, the change feed with a saved position, alerts, traffic lately."""
 
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +13,7 @@ from db.alert_acts import next_values
 from db.changes import Change, ChangeRecord, Loss, Position, changes_of
 from db.connection import Connection
 from db.errors import DatabaseError
+from db.notices import ReadingPace
 from db.rows import AlertRow, WardStateRow
 from db.sql import query
 from domain.alerts import AlertAction, AlertState, transition
@@ -106,17 +108,29 @@ def listen_for_changes(connection: Connection) -> None:
     connection.run(query("feed", "listen"))
 
 
-def wait_for_changes(connection: Connection, timeout_s: float) -> bool:
-    """Wait for news, at most `timeout_s`; read on either way, for a notice can come before its rows."""
-    return connection.wait_for_notice(timeout_s)
+def wait_for_changes(connection: Connection, pace: ReadingPace) -> None:
+    """Wait until it is worth reading changes again."""
+    while (wait_s := pace.wait_s(time.monotonic())) > 0:
+        pace.hear(connection.wait_for_notices(wait_s), time.monotonic())
+
+
+def saved_position(connection: Connection, reader_name: str) -> Position:
+    """Return the reader's saved position, or the oldest when it has none that can be read on from."""
+    saved = connection.row(query("feed", "load_position"), Position, reader=reader_name)
+    if saved is not None:
+        loss = connection.row(query("feed", "is_position_lost"), Loss, xid=saved.xid, id=saved.id)
+        if loss is not None and not loss.is_lost:
+            return saved
+    return connection.row(query("feed", "oldest_position"), Position) or Position(0, 0)
 
 
 def changes(connection: Connection, reader_name: str, limit: int = 1000) -> list[Change]:
-    """Return the next changes for a reader, after its saved position.
+    """Return the next changes for a reader, after its saved position."""
+    return changes_after(connection, saved_position(connection, reader_name), limit)
 
-    A reader that is new, or whose position was pruned meanwhile, begins with the oldest that is left.
-    """
-    position = _readable_position(connection, reader_name)
+
+def changes_after(connection: Connection, position: Position, limit: int) -> list[Change]:
+    """Return the next changes after a position; of those that were pruned nothing is left to return."""
     horizon = connection.values(query("feed", "horizon"))[0]
     records = connection.rows(
         query("feed", "changes_after"),
@@ -135,7 +149,7 @@ def save_position(connection: Connection, reader_name: str, position: Position) 
 
 
 def open_or_repeat(connection: Connection, new: NewAlert) -> OpenedAlert:
-    """Open an alert, or count one more sign of the open one; safe against any number of rivals."""
+    """Open an alert, or count one more sign of the open one, and tell of it; safe against any rivals."""
     alert_id = uuid7(datetime.now(UTC))
     parameters = {
         **asdict(new),
@@ -145,15 +159,9 @@ def open_or_repeat(connection: Connection, new: NewAlert) -> OpenedAlert:
     }
     with connection.transaction():
         alert = connection.row(query("alerting", "open_or_repeat"), AlertRow, **parameters)
-        if alert is None:
-            raise DatabaseError("the database opened no alert and named none that is open")
-        is_new = alert.id == alert_id
-        if is_new:
-            _add_transition(
-                connection, alert.id, new.rule, before=None, action="open", after=alert.state, reason=""
-            )
-        _tell(connection, alert.id)
-    return OpenedAlert(alert.id, is_new, alert)
+    if alert is None:
+        raise DatabaseError("the database opened no alert and named none that is open")
+    return OpenedAlert(alert.id, alert.id == alert_id, alert)
 
 
 def clear(
@@ -229,16 +237,6 @@ def silent_gateways(
     return connection.rows(
         query("alerting", "silent_gateways"), SilentGateway, now=moment, silent_since=silent_since
     )
-
-
-def _readable_position(connection: Connection, reader_name: str) -> Position:
-    """Return the reader's saved position, or the oldest when it has none that can be read on from."""
-    saved = connection.row(query("feed", "load_position"), Position, reader=reader_name)
-    if saved is not None:
-        loss = connection.row(query("feed", "is_position_lost"), Loss, xid=saved.xid, id=saved.id)
-        if loss is not None and not loss.is_lost:
-            return saved
-    return connection.row(query("feed", "oldest_position"), Position) or Position(0, 0)
 
 
 def _add_transition(

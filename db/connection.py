@@ -118,10 +118,10 @@ class Connection:
         with translated_errors(), self._raw.transaction():
             yield
 
-    def wait_for_notice(self, timeout_s: float) -> bool:
-        """Wait until a channel this connection listens on says something; False when none did in time."""
+    def wait_for_notices(self, timeout_s: float) -> list[str]:
+        """Wait until a channel this connection listens on says something; nothing when none did in time."""
         with translated_errors():
-            return any(True for _ in self._raw.notifies(timeout=timeout_s, stop_after=1))
+            return [said.payload for said in self._raw.notifies(timeout=timeout_s, stop_after=1)]
 
     @property
     def is_broken(self) -> bool:
@@ -180,12 +180,10 @@ class AsyncConnection:
             await self._raw.execute(b"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
 
-    async def wait_for_notice(self, timeout_s: float) -> bool:
-        """Wait until a channel this connection listens on says something; False when none did in time."""
+    async def wait_for_notices(self, timeout_s: float) -> list[str]:
+        """Wait until a channel this connection listens on says something; nothing when none did in time."""
         with translated_errors():
-            async for _ in self._raw.notifies(timeout=timeout_s, stop_after=1):
-                return True
-        return False
+            return [said.payload async for said in self._raw.notifies(timeout=timeout_s, stop_after=1)]
 
     async def close(self) -> None:
         """Close the connection; twice is no harm."""

@@ -1,32 +1,31 @@
 """The live feed for the console: wake-ups, and the changes after a position."""
 
+import time
 from collections.abc import AsyncGenerator
 
 from db.changes import Change, ChangeRecord, Loss, Position, changes_of
 from db.connection import AsyncConnection, connect_async
 from db.errors import DatabaseError, FeedLost
+from db.notices import ReadingPace
 from db.sql import query
 
-# A notice can come before its rows may be read (an older transaction is still running), and no other
-# follows when they may; so a notice is followed by looks after these pauses, then one a second.
-_LOOK_AGAIN_S = (0.02, 0.08, 0.4)
 _IDLE_S = 1.0
 
 
 async def listen(dsn: str, application_name: str = "opscenter-feed") -> AsyncGenerator[None, None]:
-    """Yield whenever it is worth reading changes: at once, at every notice, and at least once a second.
+    """Yield whenever it is worth reading changes: at once, after notices, and at least once a second.
 
     Raises DatabaseUnavailable when the connection is lost: call again then.
     """
     connection = await connect_async(dsn, application_name)
     try:
         await connection.run(query("feed", "listen"))
-        yield
-        step = len(_LOOK_AGAIN_S)
+        pace = ReadingPace(_IDLE_S)
         while True:
-            timeout_s = _LOOK_AGAIN_S[step] if step < len(_LOOK_AGAIN_S) else _IDLE_S
-            step = 0 if await connection.wait_for_notice(timeout_s) else step + 1
+            pace.begin_reading(time.monotonic())
             yield
+            while (wait_s := pace.wait_s(time.monotonic())) > 0:
+                pace.hear(await connection.wait_for_notices(wait_s), time.monotonic())
     finally:
         await connection.close()
 

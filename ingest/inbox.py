@@ -8,6 +8,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ingest.urgency import may_wait
+
 
 class Delivery(Struct, frozen=True, gc=False):
     """One message as the broker handed it over; a struct, since one is made for every message.
@@ -30,8 +32,8 @@ BATCH_BYTES = 2_000_000
 class Inbox:
     """Holds at most `capacity` deliveries and gives them out in batches, the oldest first.
 
-    A batch never waits to be full: after a quiet time the first delivery goes out at once, and
-    under a steady stream batches leave no closer together than `pace_s`.
+    A batch never waits to be full: what may not wait goes out at once, with all that came before it, and
+    so does the first delivery after a quiet time; the rest of a steady stream leaves every `pace_s`.
     """
 
     def __init__(self, capacity: int, pace_s: float) -> None:
@@ -40,6 +42,7 @@ class Inbox:
         self._next_batch_at = 0.0
         self._waiting: deque[Delivery] = deque()
         self._waiting_bytes = 0
+        self._urgent = 0
         self._changed = threading.Condition()
 
     def __len__(self) -> int:
@@ -54,6 +57,7 @@ class Inbox:
             let_in = deliveries[:room]
             self._waiting.extend(let_in)
             self._waiting_bytes += sum(len(it.payload) for it in let_in)
+            self._urgent += sum(not may_wait(it.topic) for it in let_in)
             self._changed.notify_all()
             return deliveries[room:]
 
@@ -64,7 +68,7 @@ class Inbox:
                 return []
             pause_s = self._next_batch_at - time.monotonic()
             if pause_s > 0:
-                self._changed.wait_for(lambda: self._fills_a_batch(limit), pause_s)
+                self._changed.wait_for(lambda: self._is_enough(limit), pause_s)
             batch = list(self._taken(limit))
             self._next_batch_at = time.monotonic() + self._pace_s
             self._changed.notify_all()
@@ -77,12 +81,14 @@ class Inbox:
             delivery = self._waiting.popleft()
             size += len(delivery.payload)
             self._waiting_bytes -= len(delivery.payload)
+            self._urgent -= not may_wait(delivery.topic)
             yield delivery
             if size >= BATCH_BYTES:
                 return
 
-    def _fills_a_batch(self, limit: int) -> bool:
-        return len(self._waiting) >= limit or self._waiting_bytes >= BATCH_BYTES
+    def _is_enough(self, limit: int) -> bool:
+        """Tell whether a batch need not wait: it is full, or something in it cannot."""
+        return self._urgent > 0 or len(self._waiting) >= limit or self._waiting_bytes >= BATCH_BYTES
 
     def _room(self) -> int:
         return self._capacity - len(self._waiting)

@@ -23,7 +23,7 @@ class IngestSettings:
     device_registry: Path | None = None
     batch_size: int = 2500
     receive_maximum: int = 5000
-    pace_s: float = 0.05
+    pace_s: float = 0.1
 
     @property
     def registries(self) -> tuple[Path, ...]:

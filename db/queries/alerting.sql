@@ -3,7 +3,8 @@
 SELECT pg_try_advisory_lock(7602) AS is_ours
 
 -- name: open_or_repeat
--- Open an alert, or count one more sign of the one that is open; returns the alert as it is then.
+-- Open an alert, or count one more sign of the one that is open, and tell of it; returns it as it is then.
+WITH sign AS (
 INSERT INTO alert AS known (id, rule, place_key, ward_code, kind, severity, state, camera_code, lat, lon, place,
                             source_channel, event_id, event_at, opened_at, last_at, provenance, exercise, details)
 VALUES (%(id)s, %(rule)s, %(place_key)s, %(ward_code)s, %(kind)s, %(severity)s, 'unacknowledged', %(camera_code)s,
@@ -18,6 +19,15 @@ SET repeats = known.repeats + 1,
                          > array_position(%(severities)s::text[], known.severity)
                     THEN excluded.severity ELSE known.severity END
 RETURNING known.*
+), step AS (
+    INSERT INTO alert_transition (alert_id, at, action, after, by_name)
+    SELECT id, clock_timestamp(), 'open', state, rule FROM sign WHERE id = %(id)s
+), told AS (
+    INSERT INTO change (subject, key, ward_code, body) SELECT 'alert', id::text, ward_code, to_jsonb(sign) FROM sign
+), noticed AS MATERIALIZED (
+    SELECT pg_notify('change', '') FROM sign
+)
+SELECT sign.* FROM sign, noticed
 
 -- name: tell_alert
 -- Tell of an alert as it is now.

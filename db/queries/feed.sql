@@ -42,5 +42,9 @@ ON CONFLICT (reader) DO UPDATE SET xid = excluded.xid, id = excluded.id, saved_a
 LISTEN change
 
 -- name: notify
--- Tell the readers, once per transaction, that there are changes.
+-- Tell the readers, once per transaction, that there are changes for which somebody waits.
 SELECT pg_notify('change', '')
+
+-- name: notify_later
+-- Tell the readers, once per transaction, that there are changes that may be gathered.
+SELECT pg_notify('change', 'later')

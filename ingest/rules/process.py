@@ -14,6 +14,7 @@ from db.connection import Connection, connect
 from db.errors import DatabaseError, DataRefused
 from db.gaps import look_for_gaps
 from db.maintenance import run_due
+from db.notices import ReadingPace
 from db.registry import registered_cameras, wards_on
 from db.rows import EventRow
 from db.segments import write_segment_states
@@ -99,13 +100,17 @@ class _Leader:
     def run(self, stop: threading.Event) -> None:
         """Follow the feed and the clock until `stop` is set."""
         alerting.listen_for_changes(self._connection)
+        position = alerting.saved_position(self._connection, READER)
+        pace = ReadingPace(_IDLE_S)
         while not stop.is_set():
-            changes = alerting.changes(self._connection, READER, _CHANGES_AT_ONCE)
+            pace.begin_reading(time.monotonic())
+            changes = alerting.changes_after(self._connection, position, _CHANGES_AT_ONCE)
             if changes:
                 self._work_through(changes)
+                position = changes[-1].position
             self._look_at_the_clock()
             if len(changes) < _CHANGES_AT_ONCE:
-                alerting.wait_for_changes(self._connection, _IDLE_S)
+                alerting.wait_for_changes(self._connection, pace)
 
     def _work_through(self, changes: Sequence[Change]) -> None:
         """Apply what the rules decide on these changes and remember how far we are, in one transaction."""

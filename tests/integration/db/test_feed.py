@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from db.alerting import changes, listen_for_changes, save_position, wait_for_changes
+from db.alerting import changes, listen_for_changes, save_position
 from db.changes import Change, Position, Subject
 from db.connection import AsyncConnection, Connection, connect, connect_async
 from db.console import live_state
@@ -17,6 +17,7 @@ from db.errors import FeedLost
 from db.feed import changes_after, current_position, listen
 from db.intake import store
 from db.maintenance import run_due
+from db.notices import AT_ONCE, LATER
 from db.registry import register_cameras, register_units
 from db.rows import CameraRow, EventRow, UnitRow
 from db.sql import Query
@@ -268,9 +269,17 @@ def test_a_transaction_with_changes_gives_notice_and_others_do_not(
 ) -> None:
     listen_for_changes(rival)
     store(connection, received(a_count()))
-    assert not wait_for_changes(rival, 0.2)
+    assert not rival.wait_for_notices(0.2)
     store(connection, received(an_event()))
-    assert wait_for_changes(rival, 10.0)
+    assert rival.wait_for_notices(10.0) == [AT_ONCE]
+
+
+def test_what_moves_all_the_time_may_be_gathered(connection: Connection, rival: Connection) -> None:
+    listen_for_changes(rival)
+    store(connection, received(a_position()))
+    assert rival.wait_for_notices(10.0) == [LATER]
+    store(connection, received(a_position(), an_event()))
+    assert rival.wait_for_notices(10.0) == [AT_ONCE]
 
 
 async def test_listening_wakes_at_once_and_at_every_notice(
