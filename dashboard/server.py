@@ -21,11 +21,14 @@ from dashboard import (
     dead_letters,
     exports,
     gaps,
+    late_entries,
     live_actions,
     live_dispatch,
     live_drawers,
     live_looking,
     live_looks,
+    live_seats,
+    live_shift,
     live_procedures,
     modules,
     new_password,
@@ -33,6 +36,7 @@ from dashboard import (
     pictures,
     places,
     privacy_zones,
+    shift_exports,
     sign_in,
     still_pages,
 )
@@ -100,6 +104,10 @@ _ROOMS = (
     privacy_zones,
     alarm_load,
     alarm_test,
+    late_entries,
+    live_seats,
+    live_shift,
+    shift_exports,
 )
 
 

@@ -85,7 +85,9 @@ async def take_seat(
     return moved
 
 
-async def leave_seat(connection: AsyncConnection, code: str, person: Person, seen_holding: int) -> None:
+async def leave_seat(
+    connection: AsyncConnection, code: str, person: Person, seen_holding: int | None
+) -> None:
     """Let a person leave their seat; what they have open stays theirs until somebody takes it.
 
     Raises SeatTaken when it is not theirs, SeatNotFound when there is none.

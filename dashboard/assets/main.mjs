@@ -16,6 +16,7 @@ import { GRID_ID } from "./js/queue/queue.mjs";
 import { startQueue } from "./js/queue/start.mjs";
 import { Selection } from "./js/selection.mjs";
 import { startSplitter } from "./js/splitter.mjs";
+import { startShift } from "./js/shift/room.mjs";
 import { Store } from "./js/store.mjs";
 import { Stream } from "./js/stream.mjs";
 import { startStrip } from "./js/strip.mjs";
@@ -49,6 +50,7 @@ async function start() {
   startTrends(store);
   const wall = startWall(store, selection);
   startHealth(store, selection);
+  startShift(store);
   startRooms();
   watchRegistry(store);
   stream.open(connectionBanner());

@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.printing.document import Cell, Column, Document, Kind, Section, Table, Tone
+from dashboard.words import phrase
 from dashboard.written import ZONE
 
 _WIDTH = 14
@@ -23,15 +24,15 @@ _SECONDS_OF_A_DAY = 86_400
 Formats = Mapping[str, Format]
 
 
-def spreadsheet_of(document: Document, overview: str) -> bytes:
-    """Return the document as the bytes of an XLSX file; `overview` names its first sheet."""
+def spreadsheet_of(document: Document) -> bytes:
+    """Return the document as the bytes of an XLSX file."""
     file = io.BytesIO()
     # Words are words: what somebody typed never becomes a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
         book.set_properties({"title": document.title, "created": document.at.replace(tzinfo=None)})
         formats = _formats(book)
-        _write_overview(book.add_worksheet(overview[:31]), document, formats)
+        _write_overview(book.add_worksheet(phrase("print.sheet.first", document.language)), document, formats)
         for section in document.sections:
             if section.sheet and section.table is not None:
                 _write_sheet(book.add_worksheet(section.sheet[:31]), section, section.table, formats)
