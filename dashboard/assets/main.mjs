@@ -4,6 +4,7 @@ import { Actions } from "./js/actions.mjs";
 import { connectionBanner } from "./js/connection.mjs";
 import { Drawer } from "./js/drawer/drawer.mjs";
 import { startHealth } from "./js/health/room.mjs";
+import { startIncidentWork } from "./js/incidents/start.mjs";
 import { leafletMap, LiveMap } from "./js/map/map.mjs";
 import { startMissingParts } from "./js/missing_parts.mjs";
 import { startPast } from "./js/past/past.mjs";
@@ -51,6 +52,7 @@ async function start() {
   const wall = startWall(store, selection);
   startHealth(store, selection);
   startShift(store);
+  const sheet = startIncidentWork({ store, selection, map });
   startRooms();
   watchRegistry(store);
   stream.open(connectionBanner());
@@ -58,7 +60,7 @@ async function start() {
   window.dash_clientside.set_props("real-only", { data: store.realOnly });
   await fonts; // A line that changes its height would move the rows under the hand.
   document.body.classList.add("is-ready");
-  window.opscenter = { wall, past, watch, store, selection, stream, map, liveMap, queue };
+  window.opscenter = { wall, past, watch, store, selection, stream, map, liveMap, queue, sheet };
 }
 
 /** AG Grid's own interface, once Dash has rendered the grid. */

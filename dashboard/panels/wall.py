@@ -8,7 +8,7 @@ from dashboard.panels.marking import attributes, hinted, named, span, text
 from domain.roles import Person
 
 _SIZES = (4, 9, 16)
-_WAYS = ("hand", "ward", "alert", "turn")
+_WAYS = ("hand", "ward", "alert", "incident", "turn")
 
 
 def layout(person: Person, context: ConsoleContext) -> Component:

@@ -77,7 +77,8 @@ export function open(content, className = "") {
 const KEYS = [
   ["j", "keys.next"], ["k", "keys.previous"], ["Enter", "keys.open"], ["Esc", "keys.close"],
   ["a", "keys.acknowledge"], ["d", "keys.dispatch"], ["m", "keys.map"], ["w", "keys.wall"], ["s", "keys.shelve"],
-  ["u", "keys.undo"], ["n", "keys.merge"], ["/", "keys.search"], ["f", "keys.reject"], ["?", "keys.help"],
+  ["u", "keys.undo"], ["n", "keys.merge"], ["/", "keys.search"], ["f", "keys.reject"], ["h", "keys.file"],
+  ["i", "keys.incident"], ["?", "keys.help"],
 ];
 
 /** The keys of the page; they act only while the queue has the focus. */

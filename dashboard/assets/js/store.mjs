@@ -1,7 +1,7 @@
 // What every panel reads: the live state as the server last told it, or a moment of the past while one looks
 // there. The live state goes on underneath, so that coming back is instant and nothing is missed.
 
-const KINDS = ["cameras", "units", "alerts", "wards", "systems", "gateways", "pictures", "orders", "segments", "reports", "heat", "sites"];
+const KINDS = ["cameras", "units", "alerts", "wards", "systems", "gateways", "pictures", "orders", "segments", "reports", "heat", "sites", "incidents", "looking"];
 const RANKS = { critical: 3, high: 2, medium: 1, low: 0 };
 
 export const severityRank = (severity) => RANKS[severity] ?? 0;
@@ -26,7 +26,7 @@ export class Store {
   /**
    * Call `listener(changedKeys | null)` when entries of `kind` change; null means all may have. Beside the kinds
    * of the state: "realOnly", "pulse", "past" (one went there,
-   * to another moment, or came back) and "liveAlerts" (the alerts of the
+   * to another moment, or came back), "liveAlerts" and "liveIncidents" (those of the
    * present changed, whatever is shown).
    */
   on(kind, listener) {
@@ -43,6 +43,7 @@ export class Store {
     fill(this.live, state);
     if (!this.isPast) this._emitAll();
     this.emit("liveAlerts");
+    this.emit("liveIncidents");
   }
 
   /** Take in the changed entries of a live delta; a null entry is gone. */
@@ -50,6 +51,7 @@ export class Store {
     const changed = change(this.live, state);
     if (!this.isPast) for (const kind of changed) this.emit(kind, Object.keys(state[kind]));
     if (state.alerts) this.emit("liveAlerts", Object.keys(state.alerts));
+    if (state.incidents) this.emit("liveIncidents", Object.keys(state.incidents));
   }
 
   /** Show a moment of the past; `clock.nowMs()` says which, as it moves on. */

@@ -23,8 +23,7 @@ export class Drawer {
       if (this.box.hidden) return;
       if (keys === null || keys.includes(selection.alertId)) this._draw();
     });
-    store.on("orders", () => !this.box.hidden && this._draw());
-    store.on("orders", () => !this.box.hidden && this._draw());
+    for (const kind of ["orders", "liveIncidents", "looking"]) store.on(kind, () => !this.box.hidden && this._draw());
     store.on("past", () => !this.box.hidden && this._loadFacts());
     onLanguage(() => !this.box.hidden && this._draw());
     document.getElementById("drawer-close").addEventListener("click", () => selection.clear());
@@ -89,7 +88,7 @@ export class Drawer {
     const { alert, isClosed } = this._liveAlert();
     const code = this.selection.cameraCode;
     const fill = (id, ...children) => document.getElementById(id).replaceChildren(...children.filter(Boolean));
-    fill("drawer-head", alert ? alertHead(alert, isClosed, this.store) : cameraHead(code, this.store));
+    fill("drawer-head", alert ? alertHead(this.selection.alertId, alert, isClosed, this.store) : cameraHead(code, this.store));
     fill("drawer-where", ...whereRows(alert, this.selection.alertId, code, this.alert, this.store));
     fill("drawer-camera-facts", ...cameraRows(code, this.camera, this.store));
     fill("drawer-nearby", ...nearbyRows(code, alert, this.store, (near) => this.selection.chooseCamera(near), toWall));

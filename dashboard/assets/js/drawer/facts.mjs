@@ -1,6 +1,7 @@
 // The words of the drawer: what happened, where, from whom the news came, and what else was there today.
 
 import { age, clock, dayMonth, number } from "../format.mjs";
+import { alertLookers, incidentLink } from "../incidents/tags.mjs";
 import { provenanceMark } from "../provenance.mjs";
 import { orderLine } from "../queue/orders.mjs";
 import { stateWords } from "../queue/row.mjs";
@@ -10,7 +11,7 @@ import { pick, t } from "../words.mjs";
 const MOST_EVENTS = 12;
 const FEWEST_JUDGED = 10;
 
-export function alertHead(alert, isClosed, store) {
+export function alertHead(id, alert, isClosed, store) {
   const opened = Date.parse(alert.opened);
   const since = make("span", "head-age", age(opened, store.nowMs()));
   since.dataset.since = opened;
@@ -19,7 +20,7 @@ export function alertHead(alert, isClosed, store) {
     makeSvg("head-shape", severityShape(alert.sev, { size: 20, taken: alert.st !== "unacknowledged" })),
     make("div", "head-words",
       make("h2", "", pick(store.kindWords(alert.kind))),
-      make("p", "head-line", `${t(`severity.${alert.sev}`)} · ${state}`, ...provenanceMark(alert.p, alert.x, true))),
+      make("p", "head-line", `${t(`severity.${alert.sev}`)} · ${state}`, ...provenanceMark(alert.p, alert.x, true), alertLookers(id, store))),
     since);
 }
 
@@ -51,6 +52,7 @@ export function whereRows(alert, alertId, code, alertFacts, store) {
     return rows;
   }
   add("where.place", store.whereWords(alert));
+  add("incidents.fact.incident", incidentLink(alert, store));
   add("where.opened", stamp(alert.opened), "mono");
   add("where.source", t(`source.${alert.src}`));
   if (alert.n > 1) add("where.repeats", t("where.repeats.value", { n: number(alert.n, 0), at: clock(Date.parse(alert.last)) }));

@@ -14,6 +14,7 @@ const onAlert = (actions, ways, selection) => ({
   d: (id) => actions.dispatch(id),
   m: (id) => ways.toMap(id),
   w: (id) => ways.toWall(id),
+  h: (id) => ways.toFile(id),
 });
 
 const onQueue = (actions, queue) => ({

@@ -45,6 +45,8 @@ export class Queue {
     store.on("liveAlerts", () => this._showPinned());
     store.on("past", () => this.refresh(true));
     store.on("orders", (ids) => this._repaint(ids));
+    store.on("looking", (keys) => this._repaint(keys?.map((key) => key.split("/")[1]) ?? null));
+    store.on("liveIncidents", (ids) => this._repaint(ids?.flatMap((id) => store.live.incidents.get(id)?.al ?? []) ?? null));
     store.on("realOnly", () => this.refresh(true));
     onLanguage(() => this._speak());
     selection.onChange((chosen) => this._mark(chosen.alertId));

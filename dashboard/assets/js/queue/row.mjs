@@ -1,6 +1,7 @@
 // One alert in two lines, or in one where the queue is wide: severity, kind, place, state, owner, units sent, age.
 
 import { age, clock, number } from "../format.mjs";
+import { alertLookers, incidentTag } from "../incidents/tags.mjs";
 import { accountId } from "../person.mjs";
 import { provenanceMark } from "../provenance.mjs";
 import { make, makeSvg, severityShape } from "../shapes.mjs";
@@ -22,10 +23,10 @@ function paintAlert(element, { id, alert, isGone }, store) {
   element.replaceChildren(
     makeSvg("row-shape", severityShape(alert.sev, { taken: alert.st !== "unacknowledged" })),
     make("span", "row-severity", t(`severity.${alert.sev}`)),
-    make("span", "row-kind", make("span", "row-kind-words", kind), repeats(alert), ...provenanceMark(alert.p, alert.x)),
+    make("span", "row-kind", make("span", "row-kind-words", kind), repeats(alert), incidentTag(alert, store), ...provenanceMark(alert.p, alert.x)),
     placeSpan(alert, store),
     make("span", "row-ward", store.wardName(alert.w)),
-    make("span", "row-side", titled(make("span", "row-state", state), shelfWords(alert)), ownerSpan(alert), orders),
+    make("span", "row-side", titled(make("span", "row-state", state), shelfWords(alert)), ownerSpan(alert), orders, alertLookers(id, store)),
     agedSpan(alert, store),
   );
 }

@@ -32,6 +32,13 @@ export class Ways {
     this.queue.focus();
   }
 
+  /** Open the file of the incident to which the alert belongs. */
+  toFile(alertId) {
+    const incident = this.store.alert(alertId)?.inc;
+    if (incident) goTo("incidents", { inc: incident });
+    else toast(t("incidents.alert.none"));
+  }
+
   /** Put the alert's camera and its neighbours on the wall. */
   toWall(alertId) {
     if (!this.store.alert(alertId)) return;

@@ -5,7 +5,7 @@ import { severityRank } from "../store.mjs";
 import { nearest } from "./nearby.mjs";
 
 export const SIZES = [4, 9, 16];
-export const WAYS = ["hand", "ward", "alert", "turn"];
+export const WAYS = ["hand", "ward", "alert", "incident", "turn"];
 const DEFAULT_SIZE = 9;
 const TROUBLED = ["obscured", "moved", "unknown"];
 const DARK = ["offline", "maintenance"];
@@ -36,6 +36,7 @@ export function addressOf({ way, of, size, cams }) {
 export function camerasOf(view, store) {
   if (view.way === "ward") return ofWard(view.of, store);
   if (view.way === "alert") return aroundAlert(view.of, view.size, store);
+  if (view.way === "incident") return aroundIncident(view.of, view.size, store);
   if (view.way === "turn") return needingALook(store);
   return view.cams;
 }
@@ -51,6 +52,15 @@ function aroundAlert(id, count, store) {
   if (!alert) return [];
   const near = nearest(alert, store.places.cameras, store.live.cameras, count, alert.cam).map(([camera]) => camera.code);
   return [alert.cam, ...near].filter(Boolean).slice(0, count);
+}
+
+/** The cameras of the incident's own alerts first, then those nearest to it. */
+function aroundIncident(id, count, store) {
+  const incident = store.live.incidents.get(id);
+  if (!incident) return [];
+  const own = incident.al.map((alertId) => store.liveAlert(alertId)?.cam).filter(Boolean);
+  const near = nearest(incident, store.places.cameras, store.live.cameras, count).map(([camera]) => camera.code);
+  return [...new Set([...own, ...near])].slice(0, count);
 }
 
 /** Cameras with open alerts, the worst and newest first, then those in trouble; not what has nothing to show. */

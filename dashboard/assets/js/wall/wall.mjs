@@ -46,7 +46,7 @@ export class Wall {
         this.refresh();
       });
     };
-    for (const kind of ["liveAlerts", "realOnly", "past", "places"]) this.store.on(kind, refresh);
+    for (const kind of ["liveAlerts", "liveIncidents", "realOnly", "past", "places"]) this.store.on(kind, refresh);
     document.addEventListener("visibilitychange", refresh);
     onLanguage(refresh);
     onRoom((name) => this._roomChanged(name));
@@ -65,9 +65,12 @@ export class Wall {
   }
 
   chooseWay(way) {
-    const alertId = this.selection.alertId ?? this.store.shownLiveAlerts()[0]?.[0] ?? "";
+    const around = {
+      alert: () => this.selection.alertId ?? this.store.shownLiveAlerts()[0]?.[0] ?? "",
+      incident: () => address.get("inc") ?? this.store.live.incidents.keys().next().value ?? "",
+    };
     const shown = this.tiles.codes();
-    this.choose({ way, of: way === "alert" ? alertId : "", cams: way === "hand" && !this.view.cams.length ? shown : this.view.cams });
+    this.choose({ way, of: around[way]?.() ?? "", cams: way === "hand" && !this.view.cams.length ? shown : this.view.cams });
   }
 
   /** Put one more camera on the wall by hand; the wall grows where it can. */
