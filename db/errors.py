@@ -65,3 +65,11 @@ class PastUnknown(DatabaseError):  # noqa: N818 - reads as what happened
     def __init__(self, oldest_at: datetime | None) -> None:
         super().__init__(f"nothing is kept from that moment; the oldest is {oldest_at}")
         self.oldest_at = oldest_at
+
+
+class RuleVersionMissing(DatabaseError):  # noqa: N818 - reads as what happened
+    """There is no such version of the rules' settings, no such planned work and no such finding."""
+
+
+class RuleVersionUntried(DatabaseError):  # noqa: N818 - reads as what happened
+    """A version of the rules' settings goes live only after it was tried against the last 24 hours."""

@@ -1,50 +1,72 @@
-"""Camera events open alerts when their score reaches the threshold of their kind; so do Frigate's alerts."""
+"""Camera events: what is sure opens an alert at once, what is not needs further signs close by; so Frigate's.
 
-from collections.abc import Mapping
+What one camera says once may be a mistake. What it says again, or what a neighbour or a person says too,
+hardly is. A sign that does not suffice is suppressed as alone: it stays to be seen.
+"""
+
+from dataclasses import replace
 
 from db.alerting import NewAlert
-from db.rows import EventRow
+from db.rows import EventRow, ReportRow
+from domain.alarm_signs import Sign, Signs, Support
+from domain.alarm_suppression import Cause
 from domain.kinds import KINDS, IncidentKind, Severity
+from domain.messages import Provenance
+from domain.rule_settings import FROM_STATES, KindRule, RuleMode, RuleSettings
+from ingest.rules.decisions import Decision, Suppressed
 from ingest.rules.rule import Rule
 from ingest.rules.situation import Situation
-
-OTHER_THRESHOLD = 0.75
-OFF = 2.0
-"""A threshold that no score reaches."""
-THRESHOLDS: Mapping[IncidentKind, float] = {
-    IncidentKind.CRASH: 0.6,
-    IncidentKind.FIRE: 0.5,
-    IncidentKind.SMOKE: 0.6,
-    IncidentKind.RESCUE: 0.5,
-    IncidentKind.MEDICAL: 0.5,
-    IncidentKind.RED_LIGHT: 0.9,
-    IncidentKind.CONGESTION: OFF,
-    IncidentKind.SIDEWALK: OFF,
-    IncidentKind.STREET_VENDING: OFF,
-    IncidentKind.CAMERA_OFFLINE: OFF,
-    IncidentKind.CAMERA_OBSCURED: OFF,
-    IncidentKind.CAMERA_TAMPERED: OFF,
-}
-"""Congestion and a camera's own trouble have rules of their own, from counts and states; pavement trade
-is off until a supervisor asks for it."""
+from ingest.rules.standing import StandingAlerts
 
 RULE = Rule(
     "camera_event",
-    "A camera's event opens an alert when its score reaches the threshold of its kind.",
-    {"other kinds": OTHER_THRESHOLD, **{kind: score for kind, score in THRESHOLDS.items() if score < OFF}},
+    "A camera's event opens an alert when it is sure, or when further signs close by in place and time "
+    "speak for it; while the alert is open, weaker signs keep it so.",
 )
 FRIGATE_RULE = Rule(
     "frigate_review",
     "A Frigate review of severity alert opens an alert; its events are evidence and open none.",
-    {},
 )
 
 
-def sign_of_event(event: EventRow, situation: Situation) -> NewAlert | None:
-    """Return the alert that a camera's event is a sign of, if it is sure enough."""
-    if event.dialect == "frigate" or event.score < THRESHOLDS.get(event.kind, OTHER_THRESHOLD):
-        return None
-    return _sign(RULE.name, "camera", event, KINDS[event.kind].severity, situation)
+class CameraSigns:
+    """Weighs what cameras saw against what others saw and said."""
+
+    def __init__(self) -> None:
+        self._signs = Signs()
+
+    def decision(
+        self, event: EventRow, standing: StandingAlerts, situation: Situation, settings: RuleSettings
+    ) -> Decision | None:
+        """Return what an event of a camera decides; None when it is too unsure to count."""
+        rule = settings.of_kind(event.kind)
+        is_meant = event.kind not in FROM_STATES and rule.mode is not RuleMode.OFF
+        if event.dialect == "frigate" or not is_meant or event.score < rule.keeps_at:
+            return None
+        new = _sign(RULE.name, "camera", event, KINDS[event.kind].severity, situation)
+        if new is None:
+            return None
+        open_place = standing.place_near(new, rule.near_m)
+        if open_place is not None:
+            return replace(new, place_key=open_place)
+        return self._weighed(event, new, rule) if event.score >= rule.counts_at else None
+
+    def _weighed(self, event: EventRow, new: NewAlert, rule: KindRule) -> Decision:
+        """Return the alert when it is sure or supported enough, else that the sign stands alone."""
+        sign = Sign(event.id, event.source, new.lat, new.lon, event.observed_at, event.score)
+        support = self._signs.support(_what(new.kind, new.provenance, new.exercise), sign, rule)
+        why = support.words()
+        if self._signs.suffices(rule, sign, support):
+            return replace(new, details={**(new.details or {}), "why": why})
+        return Suppressed(new, Cause.ALONE, why)
+
+    def heard(self, report: ReportRow, settings: RuleSettings) -> Support:
+        """Take in what a person said, so that it speaks for what a camera sees; return what speaks for it."""
+        sign = Sign(
+            report.id, f"{report.channel}/{report.id}", report.lat, report.lon, report.observed_at, 0.0
+        )
+        what = _what(report.kind, report.provenance, report.exercise)
+        return self._signs.support(what, sign, settings.of_kind(report.kind))
 
 
 def sign_of_review(event: EventRow, situation: Situation) -> NewAlert | None:
@@ -56,6 +78,10 @@ def sign_of_review(event: EventRow, situation: Situation) -> NewAlert | None:
     if event.kind is IncidentKind.OTHER:
         severity = Severity.MEDIUM
     return _sign(FRIGATE_RULE.name, "frigate", event, severity, situation)
+
+
+def _what(kind: IncidentKind, provenance: Provenance, exercise: bool) -> tuple[str, str, bool]:
+    return kind, provenance, exercise
 
 
 def _sign(

@@ -9,19 +9,19 @@ from db.alerting import NewAlert
 from db.rows import CameraRow
 from domain.kinds import KINDS, IncidentKind, Severity
 from domain.messages import CameraState, Provenance
+from domain.rule_settings import CameraRule
 from ingest.rules.decisions import AlertKey, Clear, Decision
+from ingest.rules.in_force import InForce
 from ingest.rules.rule import Rule
 from ingest.rules.situation import Situation
 from ingest.rules.standing import StandingAlerts
 
-HOLD = timedelta(seconds=30)
-MANY = 5
 RULE = Rule(
     "camera_trouble",
-    "A camera that stays offline, covered or turned for the hold time opens an alert; many offline in one "
-    "ward open one for all. It clears when the camera is back.",
-    {"hold, s": HOLD.total_seconds(), "many": MANY},
+    "A camera that stays offline, covered or turned for the hold time of its trouble opens an alert; many "
+    "offline in one ward open one for all, and soon. It clears when the camera is back.",
 )
+_TOGETHER = timedelta(minutes=2)
 KIND_OF_STATE = {
     CameraState.OFFLINE: IncidentKind.CAMERA_OFFLINE,
     CameraState.OBSCURED: IncidentKind.CAMERA_OBSCURED,
@@ -63,56 +63,87 @@ class TroubledCameras:
             for key in (_key(row.code, other, row.provenance, row.exercise),)
         ]
 
-    def due(self, now: datetime, standing: StandingAlerts, situation: Situation) -> list[Decision]:
+    def due(
+        self, now: datetime, standing: StandingAlerts, situation: Situation, in_force: InForce
+    ) -> list[Decision]:
         """Return the alerts whose hold time is over, those of one ward grouped, and the groups that ended."""
         offline: dict[tuple[str, Provenance, bool], list[Trouble]] = defaultdict(list)
         decisions: list[Decision] = []
+        rule = in_force.settings.cameras
         for trouble in self._troubles.values():
             camera = trouble.camera
+            if in_force.is_looked_after(camera.code, camera.ward_code, now):
+                continue
             if trouble.kind is IncidentKind.CAMERA_OFFLINE:
                 offline[camera.ward_code, camera.provenance, camera.exercise].append(trouble)
-            elif not trouble.is_told and now - trouble.since >= HOLD:
+            elif not trouble.is_told and _has_held(trouble, now, _hold_s(trouble.kind, rule)):
                 decisions.append(_alert(trouble, situation))
                 self._tell([trouble])
         for (ward_code, _, _), troubles in offline.items():
-            decisions += self._due_offline(ward_code, troubles, now, standing, situation)
-        return decisions + self._ended_groups(offline, standing)
+            due = self._due_offline(troubles, now, rule)
+            decisions += _of_offline(ward_code, due, standing, situation, rule)
+        return decisions + self._ended_groups(offline, standing, rule)
 
-    def _due_offline(
-        self,
-        ward_code: str,
-        troubles: list[Trouble],
-        now: datetime,
-        standing: StandingAlerts,
-        situation: Situation,
-    ) -> list[Decision]:
-        """Return the alerts for a ward's offline cameras: one for all when they are many, else one each."""
-        due = [it for it in troubles if not it.is_told and now - it.since >= HOLD]
-        if not due:
-            return []
+    def _due_offline(self, troubles: list[Trouble], now: datetime, rule: CameraRule) -> list[Trouble]:
+        """Return a ward's offline cameras that are to be told of now: together soon, alone after long."""
+        untold = [it for it in troubles if not it.is_told]
+        together = [it for it in untold if _has_held(it, now, rule.many_hold_s)]
+        is_one_cause = _fell_together(together, rule)
+        due = together if is_one_cause else [it for it in untold if _has_held(it, now, rule.offline_hold_s)]
         self._tell(due)
-        one = due[0].camera
-        group = _key(f"ward/{ward_code}", IncidentKind.CAMERA_OFFLINE, one.provenance, one.exercise)
-        if standing.is_open(group):
-            return []
-        if len(due) < MANY:
-            return [_alert(trouble, situation) for trouble in due]
-        return [_group_alert(ward_code, due, situation)]
+        return due
 
     def _ended_groups(
-        self, offline: dict[tuple[str, Provenance, bool], list[Trouble]], standing: StandingAlerts
+        self,
+        offline: dict[tuple[str, Provenance, bool], list[Trouble]],
+        standing: StandingAlerts,
+        rule: CameraRule,
     ) -> list[Decision]:
         """Return the ends of groups of which hardly any camera is offline any more."""
         return [
             Clear(_key(alert.place_key, alert.kind, alert.provenance, alert.exercise), "the cameras are back")
             for alert in standing.of_rule(RULE.name)
             if alert.place_key.startswith("ward/")
-            and len(offline.get((alert.ward_code, alert.provenance, alert.exercise), ())) < MANY // 2
+            and len(offline.get((alert.ward_code, alert.provenance, alert.exercise), ()))
+            < max(1, rule.many // 2)
         ]
 
     def _tell(self, troubles: Iterable[Trouble]) -> None:
         for trouble in troubles:
             self._troubles[trouble.camera.code] = replace(trouble, is_told=True)
+
+
+def _of_offline(
+    ward_code: str,
+    due: list[Trouble],
+    standing: StandingAlerts,
+    situation: Situation,
+    rule: CameraRule,
+) -> list[Decision]:
+    """Return the alerts for a ward's offline cameras: one for all when they are many, else one each."""
+    if not due:
+        return []
+    one = due[0].camera
+    group = _key(f"ward/{ward_code}", IncidentKind.CAMERA_OFFLINE, one.provenance, one.exercise)
+    if standing.is_open(group):
+        return []
+    if len(due) < rule.many:
+        return [_alert(trouble, situation) for trouble in due]
+    return [_group_alert(ward_code, due, situation)]
+
+
+def _has_held(trouble: Trouble, now: datetime, hold_s: float) -> bool:
+    return (now - trouble.since).total_seconds() >= hold_s
+
+
+def _hold_s(kind: IncidentKind, rule: CameraRule) -> float:
+    return rule.obscured_hold_s if kind is IncidentKind.CAMERA_OBSCURED else rule.moved_hold_s
+
+
+def _fell_together(troubles: list[Trouble], rule: CameraRule) -> bool:
+    """Tell whether so many cameras are out that it is one cause: the last ones went within a moment."""
+    newest = sorted((it.since for it in troubles), reverse=True)[: rule.many]
+    return len(newest) == rule.many and newest[0] - newest[-1] <= _TOGETHER
 
 
 def _key(place_key: str, kind: IncidentKind, provenance: Provenance, exercise: bool) -> AlertKey:

@@ -1,55 +1,67 @@
-"""Citizens' reports: a life in danger counts at once, anything else by how many say it."""
+"""Citizens' reports: a life in danger counts at once, anything else by how many say or see it."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from db.alerting import NewAlert
 from db.rows import ReportRow
+from domain.alarm_signs import Support
 from domain.geodesy import distance_m
 from domain.kinds import KINDS, Severity
+from domain.rule_settings import ReportRule
 from ingest.rules.rule import Rule
 from ingest.rules.situation import Situation
-from ingest.rules.standing import NEAR_M, StandingAlerts
+from ingest.rules.standing import StandingAlerts
 
-WINDOW = timedelta(minutes=10)
-ENOUGH = 2
 RULE = Rule(
     "citizen_report",
     "A citizen's report of a life in danger opens an alert at once. Of other kinds, one report opens an "
-    "alert of low severity if the kind is not itself low; two close by within the window open it as it is.",
-    {"reports": ENOUGH, "close by, m": NEAR_M, "window, min": WINDOW / timedelta(minutes=1)},
+    "alert of low severity if the kind is not itself low; two close by within the window, or one that a "
+    "camera bears out, open it as it is.",
 )
 
 
-def still_recent(reports: Sequence[ReportRow], newest: ReportRow) -> tuple[ReportRow, ...]:
+def still_recent(reports: Sequence[ReportRow], newest: ReportRow, rule: ReportRule) -> tuple[ReportRow, ...]:
     """Return the reports that lie within the window before `newest`, and it."""
-    return (*(it for it in reports if newest.observed_at - it.observed_at <= WINDOW), newest)
+    window = timedelta(seconds=rule.window_s)
+    return (*(it for it in reports if newest.observed_at - it.observed_at <= window), newest)
 
 
 def sign_of(
-    report: ReportRow, recent: Sequence[ReportRow], standing: StandingAlerts, situation: Situation
+    report: ReportRow,
+    recent: Sequence[ReportRow],
+    support: Support,
+    *,
+    standing: StandingAlerts,
+    situation: Situation,
+    rule: ReportRule,
 ) -> NewAlert | None:
-    """Return the alert that a report is a sign of; `recent` holds it and those of the window before it."""
+    """Return the alert that a report is a sign of; `recent` holds it and those of the window before it.
+
+    `support` says what else speaks for it.
+    """
     facts = KINDS[report.kind]
-    alike = sum(1 for other in recent if _is_alike(report, other))
-    if facts.is_life_safety or alike >= ENOUGH:
-        return _sign(report, facts.severity, alike, standing, situation)
-    if facts.severity is Severity.LOW:
+    alike = sum(1 for other in recent if _is_alike(report, other, rule.near_m))
+    is_borne_out = support.signs > alike
+    is_enough = facts.is_life_safety or alike >= rule.citizens or is_borne_out
+    if not is_enough and facts.severity is Severity.LOW:
         return None
-    return _sign(report, Severity.LOW, alike, standing, situation)
+    severity = facts.severity if is_enough else Severity.LOW
+    place_key = standing.place_key_near(RULE.name, report, rule.near_m)
+    return _sign(report, severity, alike, place_key, situation)
 
 
-def _is_alike(report: ReportRow, other: ReportRow) -> bool:
+def _is_alike(report: ReportRow, other: ReportRow, near_m: float) -> bool:
     same = (other.kind, other.provenance, other.exercise) == (report.kind, report.provenance, report.exercise)
-    return same and distance_m(report.lat, report.lon, other.lat, other.lon) <= NEAR_M
+    return same and distance_m(report.lat, report.lon, other.lat, other.lon) <= near_m
 
 
 def _sign(
-    report: ReportRow, severity: Severity, alike: int, standing: StandingAlerts, situation: Situation
+    report: ReportRow, severity: Severity, alike: int, place_key: str, situation: Situation
 ) -> NewAlert:
     return NewAlert(
         rule=RULE.name,
-        place_key=standing.place_key_near(RULE.name, report),
+        place_key=place_key,
         ward_code=report.ward_code,
         kind=report.kind,
         severity=severity,

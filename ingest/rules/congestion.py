@@ -6,7 +6,7 @@ A street's jam is that of its three worst cameras in one ward: a jam is shorter 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import fmean
 
 from db.alerting import CameraFlow, NewAlert, UsualFlow
@@ -14,19 +14,16 @@ from db.rows import WardStateRow
 from domain.congestion import level_of, ward_level
 from domain.kinds import KINDS, IncidentKind
 from domain.messages import Provenance
+from domain.rule_settings import CongestionRule
 from ingest.rules.decisions import AlertKey, Clear, Decision
 from ingest.rules.rule import Rule
 from ingest.rules.situation import Situation
 from ingest.rules.standing import StandingAlerts
 
-OPEN_AT = 0.75
-CLEAR_AT = 0.55
-HOLD = timedelta(seconds=60)
 WORST_CAMERAS = 3
 RULE = Rule(
     "congestion",
     "A street that stays jammed for the hold time opens an alert, and clears when it has flowed as long.",
-    {"open at": OPEN_AT, "clear at": CLEAR_AT, "hold, s": HOLD.total_seconds()},
 )
 
 
@@ -113,16 +110,17 @@ class JamWatch:
         now: datetime,
         standing: StandingAlerts,
         situation: Situation,
+        rule: CongestionRule,
     ) -> list[Decision]:
         """Return the alerts that open and end now; between the two limits nothing changes."""
         decisions: list[Decision] = []
         for stretch, jam in jams.items():
             key = _key(stretch)
             is_open = standing.is_open(key)
-            wants_change = jam.level <= CLEAR_AT if is_open else jam.level >= OPEN_AT
+            wants_change = jam.level <= rule.clear_at if is_open else jam.level >= rule.open_at
             if not wants_change:
                 self._since.pop(stretch, None)
-            elif now - self._since.setdefault(stretch, now) >= HOLD:
+            elif (now - self._since.setdefault(stretch, now)).total_seconds() >= rule.hold_s:
                 del self._since[stretch]
                 end = Clear(key, f"the street flows again ({jam.level:.0%})")
                 decisions.append(end if is_open else _alert(stretch, jam, now, situation))

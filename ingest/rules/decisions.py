@@ -1,10 +1,11 @@
-"""What a rule can decide: that there is one more sign of something, or that its cause has ended."""
+"""What a rule can decide: one more sign of something, the end of it, or that nobody is called."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from db.alerting import NewAlert
 from db.rows import AlertRow
+from domain.alarm_suppression import Cause
 from domain.kinds import IncidentKind
 from domain.messages import Provenance
 
@@ -27,7 +28,16 @@ class Clear:
     reason: str
 
 
-Decision = NewAlert | Clear
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A sign that calls nobody, by design: why, and in words what was lacking or what holds it back."""
+
+    sign: NewAlert
+    cause: Cause
+    why: str = ""
+
+
+Decision = NewAlert | Clear | Suppressed
 
 
 def key_of(alert: NewAlert | AlertRow) -> AlertKey:

@@ -17,13 +17,15 @@ from db.maintenance import run_due
 from db.notices import ReadingPace
 from db.registry import registered_cameras, wards_on
 from db.rows import EventRow
+from db.rule_keeping import keep_suppressed
 from db.segments import write_segment_states
 from db.self_watch import forget_lanes, tell_leader
 from db.shelf import return_from_shelf
 from ingest.metrics import RulesMetrics
 from ingest.rules.congestion import usual_levels, ward_states
-from ingest.rules.decisions import Clear, Decision
+from ingest.rules.decisions import Clear, Decision, Suppressed
 from ingest.rules.engine import Engine
+from ingest.rules.rule_care import RuleCare
 from ingest.rules.segments import camera_levels, segment_states
 from ingest.rules.self_facts import read_self
 from ingest.rules.self_watch import SelfWatch
@@ -88,7 +90,10 @@ class _Leader:
         self._connection = connection
         watch = SelfWatch(timedelta(seconds=settings.watch_hold_s))
         held = held_cameras(connection)
-        self._engine = Engine(self._situation(), alerting.open_alerts(connection), watch, held)
+        self._care = RuleCare(connection, settings.database_url)
+        self._engine = Engine(
+            self._situation(), alerting.open_alerts(connection), watch, held, self._care.in_force()
+        )
         self._next_traffic_at = 0.0
         self._next_segments_at = 0.0
         self._next_upkeep_at = 0.0
@@ -145,6 +150,9 @@ class _Leader:
                 log.error("the database refused what a rule decided: %s", error)  # noqa: TRY400
 
     def _apply_one(self, decision: Decision) -> None:
+        if isinstance(decision, Suppressed):
+            keep_suppressed(self._connection, decision.sign, decision.cause, decision.why)
+            return
         if isinstance(decision, Clear):
             key = decision.key
             cleared = alerting.clear(
@@ -170,6 +178,7 @@ class _Leader:
         clock, now = time.monotonic(), datetime.now(UTC)
         if clock >= self._next_second_at:
             self._next_second_at = clock + 1.0
+            self._engine.in_force = self._care.newer(self._engine.in_force, self._engine.situation)
             self._apply_together(self._engine.on_time(now))
             return_from_shelf(self._connection, now)
         if clock >= self._next_traffic_at:

@@ -1,6 +1,16 @@
 """The list of rules, in the order in which a change meets them."""
 
-from ingest.rules import camera_events, cameras, citizens, congestion, police, quiet, self_watch, systems
+from ingest.rules import (
+    camera_events,
+    cameras,
+    citizens,
+    congestion,
+    gates,
+    police,
+    quiet,
+    self_watch,
+    systems,
+)
 from ingest.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     systems.GATEWAY_RULE,
     cameras.RULE,
     congestion.RULE,
+    gates.RULE,
     quiet.RULE,
     self_watch.RULE,
 )

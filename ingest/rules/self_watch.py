@@ -32,14 +32,6 @@ RULE = Rule(
     "self_watch",
     "A worker of ingest that is silent, or that cannot keep up, a database disk that is nearly full, and "
     "many refused messages open an alert of the centre about itself; it clears when the trouble is over.",
-    {
-        "hold, s": HOLD.total_seconds(),
-        "silent, s": SILENT_S,
-        "behind, s": BEHIND_S,
-        "caught up, s": CAUGHT_UP_S,
-        "refused in 5 min": MANY_REFUSED,
-        "free disk": DISK_FULL_AT,
-    },
 )
 _DISK, _REFUSED = "database-disk", "dead-letters"
 

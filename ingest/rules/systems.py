@@ -8,7 +8,7 @@ from db.rows import GatewayRow, SystemRow
 from domain.kinds import IncidentKind, Severity
 from domain.messages import GatewayState, Provenance
 from domain.smart_systems import SYSTEM_WORDS
-from domain.system_limits import LIMIT_OF, LIMITS
+from domain.system_limits import LIMIT_OF
 from ingest.rules.decisions import AlertKey, Clear, Decision
 from ingest.rules.rule import Rule
 from ingest.rules.situation import Situation
@@ -20,17 +20,14 @@ _DOWN = IncidentKind.SYSTEM_DOWN
 READING_RULE = Rule(
     "system_reading",
     "A figure of one of the eight systems beyond its limit opens an alert; most clear when it is back.",
-    {f"{limit.system}.{limit.metric}": limit.at for limit in LIMITS},
 )
 SILENCE_RULE = Rule(
     "system_silent",
     "A system from which no figure has come for five minutes opens an alert, cleared by its next figure.",
-    {"silent, min": SILENT_AFTER / timedelta(minutes=1)},
 )
 GATEWAY_RULE = Rule(
     "gateway_lost",
     "A gateway that is lost, or whose cameras have all fallen silent, opens one alert for all its cameras.",
-    {},
 )
 
 

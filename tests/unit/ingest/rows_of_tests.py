@@ -17,6 +17,7 @@ from domain.places import Camera, CameraKind
 from domain.smart_systems import SmartSystem
 from ingest.rules.decisions import Decision
 from ingest.rules.engine import Engine
+from ingest.rules.in_force import InForce
 from ingest.rules.situation import Situation
 from tests.unit.ingest.registry_of_tests import OTHER_WARD, WARD, WARDS
 
@@ -41,8 +42,8 @@ def a_situation() -> Situation:
     )
 
 
-def an_engine(*open_alerts: AlertRow) -> Engine:
-    return Engine(a_situation(), open_alerts)
+def an_engine(*open_alerts: AlertRow, in_force: InForce | None = None) -> Engine:
+    return Engine(a_situation(), open_alerts, in_force=in_force)
 
 
 def told(engine: Engine, *rows: AnyRow, at: datetime = NOW) -> list[Decision]:
