@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dashboard.live_audience import Audience
 from db.incident_rows import IncidentRow
+from db.post_rows import PostRow
 from db.rows import AlertRow, AnyRow, CameraRow, CommandRow, GatewayRow, PictureRow, SegmentStateRow, UnitRow
 from domain.messages import GatewayState, Provenance
 
@@ -18,8 +19,8 @@ class Sources:
         self._provenances: dict[str, tuple[str, Provenance]] = {}
 
     def hear(self, row: AnyRow) -> None:
-        """Note what a row tells; alerts, incidents and orders are the centre's own doing, no source's word."""
-        if isinstance(row, AlertRow | CommandRow | SegmentStateRow | IncidentRow):
+        """Note what a row tells; what the centre itself makes of things is no source's word."""
+        if isinstance(row, AlertRow | CommandRow | SegmentStateRow | IncidentRow | PostRow):
             return
         if isinstance(row, CameraRow | UnitRow):
             self._provenances[row.code] = (row.ward_code, row.provenance)

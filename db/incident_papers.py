@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from db.connection import AsyncConnection
 from db.incident_rows import IncidentAttachment, IncidentAttachmentRow, IncidentRow, IncidentStepRow
-from db.incident_writing import actor_of, lock_incident, tell_incident, write_entry
+from db.incident_writing import actor_of, lock_incident, raise_version, tell_incident, write_entry
 from db.sql import query
 from domain.identifiers import uuid7
 from domain.incidents import EntryKind
@@ -35,6 +35,7 @@ async def tick_step(
         await write_entry(
             connection, incident_id, EntryKind.STEP, actor, action="tick", after=step, text=note
         )
+        await raise_version(connection, incident_id)
         return await tell_incident(connection, incident_id)
 
 
@@ -48,6 +49,7 @@ async def untick_step(
             await write_entry(
                 connection, incident_id, EntryKind.STEP, actor_of(person), action="untick", after=step
             )
+            await raise_version(connection, incident_id)
         return await tell_incident(connection, incident_id)
 
 
@@ -88,6 +90,7 @@ async def attach(
         await write_entry(
             connection, incident_id, EntryKind.ATTACHMENT, actor, action="attach", text=name, details=details
         )
+        await raise_version(connection, incident_id)
         await tell_incident(connection, incident_id)
     return row
 

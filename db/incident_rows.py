@@ -13,10 +13,12 @@ from domain.messages import Provenance
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An incident as it stands; `version` grows with every change, so that of two who act one is told.
+    """An incident as it stands; `version` grows with every change.
+
+    Who saw it before `acted_version` and acts is told who was faster; what was only added contradicts nobody.
 
     `priority` is 1 (first) to 4; `due_at` is when somebody must have reacted, `escalated_to` whom it was
-    brought to since. Who called is not in it: see db.incidents.caller_of.
+    brought to since. Who called is not in it: see db.incidents.callers_of.
     """
 
     id: uuid.UUID
@@ -56,6 +58,7 @@ class IncidentRow:
     alert_ids: tuple[uuid.UUID, ...]
     unit_codes: tuple[str, ...]
     version: int
+    acted_version: int
     provenance: Provenance
     exercise: bool
 
@@ -133,8 +136,9 @@ class IncidentAttachment:
 
 @dataclass(frozen=True, slots=True)
 class IncidentCaller:
-    """Who told of an incident: for its owner and those who may see callers."""
+    """Who told of an incident, and when: for its owner and those who may see callers."""
 
+    at: datetime
     name: str | None
     phone: str | None
 

@@ -25,13 +25,13 @@ async def lock_incident(
 ) -> IncidentRow:
     """Hold an incident for this transaction and return it.
 
-    Raises IncidentConflict when it is no longer in the `version` that was seen (None: whatever it is),
-    IncidentNotFound when there is none.
+    Raises IncidentConflict when somebody has acted on it since the `version` that was seen (None: whatever
+    it is), IncidentNotFound when there is none.
     """
     incident = await connection.row(query("incidents", "lock_incident"), IncidentRow, id=incident_id)
     if incident is None:
         raise IncidentNotFound(f"there is no incident {incident_id}")
-    if version is not None and incident.version != version:
+    if version is not None and version < incident.acted_version:
         raise await _conflict(connection, incident)
     return incident
 
@@ -46,9 +46,7 @@ async def insert_incident(
     values = opening_values(new, case_number(local_day(at), drawn.last), actor, at)
     incident_id: uuid.UUID = values["id"]
     await connection.run(query("incidents", "open_incident"), **values)
-    if new.caller_name or new.caller_phone:
-        caller = {"name": new.caller_name, "phone": new.caller_phone}
-        await connection.run(query("incidents", "keep_caller"), incident_id=incident_id, **caller)
+    await keep_caller(connection, incident_id, new.caller_name, new.caller_phone)
     await write_entry(
         connection,
         incident_id,
@@ -62,13 +60,23 @@ async def insert_incident(
     return incident_id
 
 
+async def keep_caller(
+    connection: AsyncConnection, incident_id: uuid.UUID, name: str | None, phone: str | None
+) -> None:
+    """Keep who told of an incident, apart from it; nothing when neither name nor number is known."""
+    if name or phone:
+        await connection.run(
+            query("incidents", "keep_caller"), incident_id=incident_id, name=name, phone=phone
+        )
+
+
 async def change_incident(connection: AsyncConnection, after: IncidentRow) -> None:
     """Write what a locked incident has become; it is a new version then."""
     await connection.run(query("incidents", "change_incident"), **asdict(after))
 
 
 async def raise_version(connection: AsyncConnection, incident_id: uuid.UUID) -> None:
-    """Make an incident a new version because something belongs to it now that did not before."""
+    """Make an incident a new version because something was added to it."""
     await connection.run(query("incidents", "raise_version"), id=incident_id)
 
 
@@ -114,7 +122,7 @@ async def tell_incident(connection: AsyncConnection, incident_id: uuid.UUID) -> 
 
 async def _conflict(connection: AsyncConnection, incident: IncidentRow) -> IncidentConflict:
     """Return the conflict that names who changed the incident last."""
-    last = await connection.row(query("incidents", "last_entry"), IncidentEntryRow, id=incident.id)
+    last = await connection.row(query("incidents", "last_act"), IncidentEntryRow, id=incident.id)
     if last is None:
         return IncidentConflict(incident.opened_by, "open", incident.opened_at)
     return IncidentConflict(last.by_name, last.action or last.kind, last.at)

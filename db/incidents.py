@@ -13,7 +13,9 @@ from db.incident_writing import (
     actor_of,
     change_incident,
     insert_incident,
+    keep_caller,
     lock_incident,
+    raise_version,
     tell_incident,
     write_entry,
 )
@@ -179,10 +181,13 @@ async def add_comment(
     person: Person,
     text: str,
     happened_at: datetime | None = None,
+    *,
+    caller_name: str | None = None,
+    caller_phone: str | None = None,
 ) -> IncidentRow:
     """Add what a person says to the timeline; `happened_at` is the true time of a late entry.
 
-    A comment contradicts nobody: it needs no version and makes none that others would trip over.
+    Somebody else who called is kept apart, as the first one is. A comment contradicts nobody.
     """
     async with connection.transaction():
         await lock_incident(connection, incident_id)
@@ -190,6 +195,8 @@ async def add_comment(
         await write_entry(
             connection, incident_id, EntryKind.COMMENT, actor, text=text, happened_at=happened_at
         )
+        await keep_caller(connection, incident_id, caller_name, caller_phone)
+        await raise_version(connection, incident_id)
         return await tell_incident(connection, incident_id)
 
 
@@ -206,9 +213,9 @@ async def incident(connection: AsyncConnection, incident_id: uuid.UUID) -> Incid
     return found
 
 
-async def caller_of(connection: AsyncConnection, incident_id: uuid.UUID) -> IncidentCaller | None:
+async def callers_of(connection: AsyncConnection, incident_id: uuid.UUID) -> list[IncidentCaller]:
     """Return who told of an incident; only for its owner and those who may see callers."""
-    return await connection.row(query("incidents", "caller"), IncidentCaller, id=incident_id)
+    return await connection.rows(query("incidents", "callers"), IncidentCaller, id=incident_id)
 
 
 async def timeline(connection: AsyncConnection, incident_id: uuid.UUID) -> list[IncidentEntryRow]:

@@ -40,7 +40,9 @@ CREATE TABLE incident (
     -- What belongs to it and who was sent, from its links and orders each time it is told of.
     alert_ids uuid[] NOT NULL DEFAULT '{}',
     unit_codes text[] NOT NULL DEFAULT '{}',
+    -- Grows with whatever is added; the second is the version since which nobody has moved, taken or judged it.
     version integer NOT NULL DEFAULT 1,
+    acted_version integer NOT NULL DEFAULT 1,
     provenance text NOT NULL,
     exercise boolean NOT NULL DEFAULT false
 );
@@ -51,10 +53,13 @@ CREATE INDEX incident_due ON incident (due_at) WHERE due_at IS NOT NULL;
 
 -- Who told it, apart from everything that is shown, followed or kept as past: for its owner and the supervisor.
 CREATE TABLE incident_caller (
-    incident_id uuid PRIMARY KEY REFERENCES incident (id),
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    incident_id uuid NOT NULL REFERENCES incident (id),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
     name text,
     phone text
 );
+CREATE INDEX incident_caller_of_incident ON incident_caller (incident_id);
 
 -- The running numbers of a day, so that a case number can be said over the radio: Q1-261124-007.
 CREATE TABLE incident_number (

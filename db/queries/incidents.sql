@@ -17,9 +17,9 @@ VALUES (%(id)s, %(number)s, %(kind)s, %(severity)s, %(priority)s, %(state)s, %(o
 -- Keep who told of an incident, apart from it.
 INSERT INTO incident_caller (incident_id, name, phone) VALUES (%(incident_id)s, %(name)s, %(phone)s)
 
--- name: caller
--- Who told of an incident.
-SELECT name, phone FROM incident_caller WHERE incident_id = %(id)s
+-- name: callers
+-- Who told of an incident, the first first.
+SELECT at, name, phone FROM incident_caller WHERE incident_id = %(id)s ORDER BY id
 
 -- name: incident
 -- An incident as it stands.
@@ -44,15 +44,15 @@ SET kind = %(kind)s, severity = %(severity)s, priority = %(priority)s, state = %
     dispatched_at = %(dispatched_at)s, on_scene_at = %(on_scene_at)s, resolved_at = %(resolved_at)s,
     closed_at = %(closed_at)s, due_at = %(due_at)s, escalated_to = %(escalated_to)s,
     escalated_at = %(escalated_at)s, hold_until = %(hold_until)s, reopened = %(reopened)s,
-    duplicate_of = %(duplicate_of)s, result = %(result)s, version = version + 1
+    duplicate_of = %(duplicate_of)s, result = %(result)s, version = version + 1, acted_version = version + 1
 WHERE id = %(id)s
 
 -- name: set_priority
 -- Set an incident's priority.
-UPDATE incident SET priority = %(priority)s, version = version + 1 WHERE id = %(id)s
+UPDATE incident SET priority = %(priority)s, version = version + 1, acted_version = version + 1 WHERE id = %(id)s
 
 -- name: raise_version
--- An incident that something was added to is a new version: who saw it before is told.
+-- An incident that something was added to is a new version; who acts on the one before contradicts nobody.
 UPDATE incident SET version = version + 1 WHERE id = %(id)s
 
 -- name: settle_incident
@@ -98,9 +98,13 @@ VALUES (%(incident_id)s, %(happened_at)s, %(kind)s, %(before)s, %(action)s, %(af
 -- Everything that was done and said about an incident, the oldest first.
 SELECT * FROM incident_entry WHERE incident_id = %(id)s ORDER BY id
 
--- name: last_entry
--- What was done with an incident last.
-SELECT * FROM incident_entry WHERE incident_id = %(id)s ORDER BY id DESC LIMIT 1
+-- name: last_act
+-- Who moved, took or judged an incident last.
+SELECT * FROM incident_entry
+WHERE incident_id = %(id)s
+  AND kind IN ('opened', 'transition', 'owner', 'verified', 'priority', 'merge', 'escalation', 'handover', 'transfer')
+ORDER BY id DESC
+LIMIT 1
 
 -- name: listed
 -- Incidents by when they were opened, the newest first: the page after a moment and number.

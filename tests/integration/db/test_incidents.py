@@ -20,7 +20,7 @@ from db.incident_rows import IncidentRow
 from db.incidents import (
     act_on_incident,
     add_comment,
-    caller_of,
+    callers_of,
     give_incident,
     incident,
     listed_incidents,
@@ -100,9 +100,9 @@ async def test_a_late_entry_keeps_its_true_time(pool: AsyncPool) -> None:
 async def test_who_called_is_kept_apart_from_all_that_is_followed(pool: AsyncPool, look: Looking) -> None:
     made = await opened(pool, caller_name="Trần Văn Bảy", caller_phone="0901234567")
     async with pool.connection() as asking:
-        caller = await caller_of(asking, made.id)
-    assert caller is not None
-    assert (caller.name, caller.phone) == ("Trần Văn Bảy", "0901234567")
+        await add_comment(asking, made.id, MINH, "Gọi lại", caller_name="Chị Tư", caller_phone=None)
+        callers = await callers_of(asking, made.id)
+    assert [(it.name, it.phone) for it in callers] == [("Trần Văn Bảy", "0901234567"), ("Chị Tư", None)]
     followed = "SELECT string_agg(body::text, '') FROM change"
     kept = "SELECT string_agg(body::text, '') FROM past"
     assert "0901234567" not in look.value(followed) + look.value(kept)
@@ -203,7 +203,9 @@ async def test_a_comment_trips_nobody_up(pool: AsyncPool) -> None:
     made = await opened(pool)
     async with pool.connection() as connection:
         said = await add_comment(connection, made.id, MINH, "Có hai xe máy")
-    assert said.version == made.version
+        assert said.version == made.version + 1
+        acted = await verify_incident(connection, made.id, LAN, made.version)
+    assert acted.verified_by == "Lan"
 
 
 async def test_the_feed_and_the_live_state_tell_of_it(pool: AsyncPool, connection: Connection) -> None:
