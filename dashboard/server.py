@@ -54,6 +54,7 @@ from dashboard.live_feed import LiveFeed
 from dashboard.live_pictures import LivePictures
 from dashboard.live_stream import LiveStream
 from dashboard.metrics import ConsoleMetrics, Measured
+from dashboard.outage_pages import OutagePages
 from dashboard.passwords import Passwords
 from dashboard.script_modules import Modules
 from dashboard.security_headers import SecurityHeaders, content_policy
@@ -181,7 +182,8 @@ def _lifespan(context: ConsoleContext) -> Lifespan[FastAPI]:
     async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
         async with context.pool:
             context.requests.start()
-            running = [asyncio.create_task(it) for it in (context.feed.run(), context.zones.run())]
+            jobs = (context.feed.run(), context.zones.run(), OutagePages(context).run())
+            running = [asyncio.create_task(job) for job in jobs]
             try:
                 yield
             finally:

@@ -35,6 +35,8 @@ _HOMES = {
     "backup": "backup",
     "restore": "backup",
     "standby": "standby",
+    "report": "report",
+    "outage-page": "outage",
 }
 """In which module of `opscenter.commands` each command lives."""
 

@@ -42,6 +42,11 @@ class DataFolder:
         """Where passwords are kept, one file each, readable by the owner alone."""
         return self.path / "secrets"
 
+    @property
+    def outage(self) -> Path:
+        """Where the pages lie that are read when everything is down."""
+        return self.path / "outage"
+
     def secret(self, name: str, make: Callable[[], str] = token_urlsafe) -> str:
         """Return the random password `name`, made on first use."""
         path = self.secrets / name

@@ -4,6 +4,7 @@ import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,12 +19,14 @@ from db.status import status
 from ingest.broker import BrokerAddress, probe
 from ingest.errors import BrokerUnavailableError
 from opscenter.data_folder import LEAST_FREE_BYTES
+from opscenter.outage_page import age_of_newest
 from opscenter.procedure_files import ProcedureFilesError, load_procedures, procedures_folder
 
 _LARGEST_SKEW_S = 2.0
 _COMFORTABLE_FREE_BYTES = 10 * LEAST_FREE_BYTES
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _PLAIN_MQTT_PORT = 1883
+_OLDEST_OUTAGE_PAGE = timedelta(minutes=15)
 
 
 class Level(StrEnum):
@@ -54,6 +57,7 @@ class Centre:
     http_port: int
     is_cookie_secure: bool
     data: Path
+    outage_folder: Path | None
     secret_files: tuple[Path, ...]
     district: Path | None = None
 
@@ -63,6 +67,7 @@ def examine(centre: Centre) -> Iterator[Finding]:
     yield from _database(centre.database_url)
     yield from _broker(centre.broker)
     yield from _disk(centre.data)
+    yield outage_finding(centre.outage_folder, datetime.now(UTC))
     yield from _console(centre)
     yield from _plain_listeners(centre)
     yield from secret_modes(centre.secret_files)
@@ -158,6 +163,22 @@ def disk_finding(folder: Path, free: int) -> Finding:
     if free < _COMFORTABLE_FREE_BYTES:
         return Finding("disk", Level.WARNING, sentence, "free some space soon")
     return Finding("disk", Level.OK, sentence)
+
+
+def outage_finding(folder: Path | None, now: datetime) -> Finding:
+    """Judge how old the newest page is that is read when everything is down."""
+    if folder is None:
+        return Finding(
+            "outage", Level.WARNING, "no page is written for outages", "set OPSCENTER_OUTAGE_FOLDER"
+        )
+    age = age_of_newest(folder, now)
+    if age is None:
+        advice = "write one: `opscenter outage-page`; the console writes one every few minutes"
+        return Finding("outage", Level.WARNING, f"no page for outages lies in {folder}", advice)
+    sentence = f"the newest page for outages is {age.total_seconds() / 60:.0f} min old, in {folder}"
+    if age > _OLDEST_OUTAGE_PAGE:
+        return Finding("outage", Level.WARNING, sentence, "look whether the console runs, and its log")
+    return Finding("outage", Level.OK, sentence)
 
 
 def _console(centre: Centre) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ without a variable set.
 
 from pathlib import Path
 
+from opscenter.data_folder import DataFolder
 from opscenter.ports import HOST
 from opscenter.service_environment import DATABASE_URL_FILE, mqtt_secret
 
@@ -20,6 +21,7 @@ def local_variables(data: Path, login: str = "ingest") -> dict[str, str]:
         return {}
     variables = {
         "OPSCENTER_DATABASE_URL_FILE": str(database_url),
+        "OPSCENTER_OUTAGE_FOLDER": str(DataFolder(folder).outage),
         "OPSCENTER_MQTT_HOST": HOST,
         "OPSCENTER_MQTT_USERNAME": login,
         "OPSCENTER_MQTT_PASSWORD_FILE": str(folder / "secrets" / mqtt_secret(login)),

@@ -48,7 +48,11 @@ class ServiceEnvironment:
     def _own(self, service: str) -> dict[str, str]:
         """Return what one service alone reads."""
         if service == "dashboard":
-            return {"OPSCENTER_HTTP_HOST": self.options.host, "OPSCENTER_HTTP_PORT": str(self.options.port)}
+            return {
+                "OPSCENTER_HTTP_HOST": self.options.host,
+                "OPSCENTER_HTTP_PORT": str(self.options.port),
+                "OPSCENTER_OUTAGE_FOLDER": str(self.folder.outage.absolute()),
+            }
         if service == "rules":
             return {"OPSCENTER_DATABASE_DISK": str(self.database_disk.absolute())}
         if service == "simulate":

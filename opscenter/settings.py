@@ -73,6 +73,13 @@ SETTINGS = (
         "true lets each simulated gateway send the counts of its cameras together, once a second.",
     ),
     Setting("OPSCENTER_SIM_LOGINS", "", "JSON file with a login per ward for the simulated gateways."),
+    Setting("OPSCENTER_SHIFT_HOURS", "06:00,14:00,22:00", "When shifts change, by local time."),
+    Setting(
+        "OPSCENTER_OUTAGE_FOLDER",
+        "",
+        "Folder for the page that is read and printed when everything is down; empty: none is written.",
+    ),
+    Setting("OPSCENTER_OUTAGE_EVERY_S", "300", "Every how many seconds the console writes that page."),
     Setting("OPSCENTER_DISTRICT", "", "Folder of the district's data; empty for District 1 as shipped."),
     Setting("OPSCENTER_EDGE_FILE", "", "TOML file that names the gateway and the cameras of an edge agent."),
     Setting("OPSCENTER_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."),
@@ -95,6 +102,8 @@ SETTINGS = (
 )
 PORTS = (1, 65_535)
 """Lowest and highest port."""
+OUTAGE_EVERY_S = (10, 86_400)
+"""How often and how seldom the page for outages may be written, in seconds."""
 LARGEST_SLOT = 63
 """Slots are few on purpose: each is a session that the broker keeps."""
 LARGEST_SEED = 2**31

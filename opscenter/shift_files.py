@@ -3,14 +3,16 @@
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 
 import msgspec
 
 from domain.places import District
-from domain.shifts import Contact, Seat
+from domain.shifts import Contact, Seat, ShiftHoursError, shift_changes
 from domain.words import tidy
 from opscenter.district_files import SHIPPED_DISTRICT, DistrictFilesError
+from opscenter.settings import Environment, SettingError
 
 WHOLE_DISTRICT = "ban-1"
 """The one seat of a district whose data names none."""
@@ -58,6 +60,14 @@ def load_shift_facts(folder: Path | None, district: District) -> ShiftFacts:
         _check_wards(path, seats, district)
     contacts = tuple(Contact(tidy(it.name), it.phone.strip()) for it in said.contact)
     return ShiftFacts(seats or (_whole(district),), contacts)
+
+
+def shift_hours(environment: Environment) -> tuple[time, ...]:
+    """Return when shifts change, as the environment says."""
+    try:
+        return shift_changes(environment.text("OPSCENTER_SHIFT_HOURS"))
+    except ShiftHoursError as error:
+        raise SettingError(f"OPSCENTER_SHIFT_HOURS is wrong: {error}.") from error
 
 
 def _read(path: Path) -> _File:

@@ -29,6 +29,7 @@ from opscenter.ports import is_port_free
 from opscenter.procedure_files import load_procedures
 from opscenter.service_environment import ServiceEnvironment, mqtt_secret
 from opscenter.service_user import ServiceHome, service_home
+from opscenter.shift_files import load_shift_facts
 from opscenter.supervisor import Program, Supervisor, last_words, log_file
 from opscenter.up_options import UpOptions
 
@@ -201,7 +202,8 @@ def _start_database(start: _Start, database: EmbeddedPostgres) -> None:
 
 def _fill_database(start: _Start, dsn: str) -> None:
     """Bring tables, wards and simulated sources up to what this start needs."""
-    report = demo_district.prepare_database(dsn, start.district)
+    seats = load_shift_facts(start.options.district, start.district).seats
+    report = demo_district.prepare_database(dsn, start.district, seats)
     if report.applied:
         start.say(f"database   {len(report.applied)} migrations applied")
     if start.options.simulates:

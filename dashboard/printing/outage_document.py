@@ -1,13 +1,14 @@
 """The page for when everything is down: what is open, where the units are, whom to call, a form to fill."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import zip_longest
 
 from dashboard.printing.document import Column, Document, Kind, Row, Section, Table
 from dashboard.printing.left_sections import sections_of
 from dashboard.printing.naming import Names
-from dashboard.printing.values import full_moment, moment
-from dashboard.written import number
+from dashboard.printing.values import full_moment
+from dashboard.written import ZONE, number
 from db.shift_state import UnitNow
 from domain.handovers import Left, provenances
 from domain.shifts import Contact, HeldSeat
@@ -113,7 +114,6 @@ def _form(names: Names) -> Section:
     return Section(names.say("part.form"), (names.say("outage.form"),), table=table, starts_page=True)
 
 
-def file_stem(left: Left) -> str:
-    """Return the name of the page's files: by day and minute on the centre's clock."""
-    day, clock = moment(left.at).split(" ")
-    return f"tinh-hinh-{left.at.year}{day[3:]}{day[:2]}-{clock.replace(':', '')}"
+def file_stem(at: datetime) -> str:
+    """Return the name of the page's files: by day and minute on the centre's clock, so that they sort by age."""
+    return f"tinh-hinh-{at.astimezone(ZONE):%Y%m%d-%H%M}"

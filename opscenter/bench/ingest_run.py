@@ -122,7 +122,7 @@ def filled_broker(
 def registered_database(scene: Scene) -> Iterator[str]:
     """Give the address of an empty database that knows the scene's cameras and units."""
     with fresh_database(scene.server_dsn, scene.engine) as dsn:
-        prepare_database(dsn, scene.district)
+        prepare_database(dsn, scene.district, seats=())
         register_simulated(dsn, scene.district, cameras=DEFAULT_CAMERAS, seed=_SEED)
         yield dsn
 

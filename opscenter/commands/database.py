@@ -11,6 +11,7 @@ from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, Distric
 from opscenter.demo_district import prepare_database, register_simulated
 from opscenter.district_files import load_district
 from opscenter.settings import LARGEST_SEED, MOST_CAMERAS
+from opscenter.shift_files import load_shift_facts
 
 
 def register(app: typer.Typer) -> None:
@@ -37,8 +38,9 @@ def migrate(
         data, {"OPSCENTER_DATABASE_URL": database_url, "OPSCENTER_DISTRICT": district}
     )
     dsn = settings.text("OPSCENTER_DATABASE_URL")
-    places = load_district(settings.path("OPSCENTER_DISTRICT"))
-    report = prepare_database(dsn, places)
+    folder = settings.path("OPSCENTER_DISTRICT")
+    places = load_district(folder)
+    report = prepare_database(dsn, places, load_shift_facts(folder, places).seats)
     applied = ", ".join(report.applied) or "nothing was missing"
     typer.echo(f"{report.engine}: {applied}; {len(places.wards)} wards registered")
     if simulated_district:

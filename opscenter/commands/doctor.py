@@ -64,6 +64,7 @@ def _centre(data: Path, settings: Environment) -> Centre:
         http_port=settings.whole("OPSCENTER_HTTP_PORT", *PORTS),
         is_cookie_secure=settings.flag("OPSCENTER_COOKIE_SECURE"),
         data=data,
+        outage_folder=settings.path("OPSCENTER_OUTAGE_FOLDER"),
         secret_files=tuple({*settings.secret_files(), *_kept_secrets(data)}),
         district=settings.path("OPSCENTER_DISTRICT"),
     )

@@ -8,7 +8,8 @@ from opscenter.district_files import load_district
 from opscenter.observability import new_registry, observed
 from opscenter.picture_gate import show_masked
 from opscenter.procedure_files import load_procedures
-from opscenter.settings import PORTS, Environment
+from opscenter.settings import OUTAGE_EVERY_S, PORTS, Environment
+from opscenter.shift_files import load_shift_facts, shift_hours
 
 
 def run(environment: Environment) -> None:
@@ -23,6 +24,7 @@ def run(environment: Environment) -> None:
 def settings(environment: Environment) -> ConsoleSettings:
     """Return what the environment says."""
     folder = environment.path("OPSCENTER_DISTRICT")
+    district = load_district(folder)
     return ConsoleSettings(
         database_url=environment.text("OPSCENTER_DATABASE_URL"),
         broker=BrokerAddress(
@@ -32,7 +34,7 @@ def settings(environment: Environment) -> ConsoleSettings:
             password=environment.optional("OPSCENTER_MQTT_PASSWORD"),
             ca_file=environment.path("OPSCENTER_MQTT_CA_FILE"),
         ),
-        district=load_district(folder),
+        district=district,
         procedures=load_procedures(folder),
         host=environment.text("OPSCENTER_HTTP_HOST"),
         port=environment.whole("OPSCENTER_HTTP_PORT", *PORTS),
@@ -40,4 +42,8 @@ def settings(environment: Environment) -> ConsoleSettings:
         tile_url=environment.optional("OPSCENTER_TILE_URL"),
         instance=environment.text("OPSCENTER_INSTANCE"),
         trusted_proxies=environment.text("OPSCENTER_TRUSTED_PROXIES"),
+        shift_changes=shift_hours(environment),
+        contacts=load_shift_facts(folder, district).contacts,
+        outage_folder=environment.path("OPSCENTER_OUTAGE_FOLDER"),
+        outage_every_s=environment.whole("OPSCENTER_OUTAGE_EVERY_S", *OUTAGE_EVERY_S),
     )
