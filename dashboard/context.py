@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.broker_facts import BrokerFacts
 from dashboard.commands import CameraRequests
+from dashboard.find_place_index import Places
 from dashboard.house_facts import HouseFacts
 from dashboard.live_admission import PictureGate
 from dashboard.live_feed import LiveFeed
@@ -39,3 +40,4 @@ class ConsoleContext:
     house: HouseFacts
     metrics: ConsoleMetrics
     modules: Modules
+    places: Places

@@ -14,11 +14,11 @@ from dashboard.answers import away, forbidden, not_found, refusal
 from dashboard.callback_rights import check_callback
 from dashboard.errors import RequestRefusedError
 from dashboard.request_checks import (
-    LARGEST_BODY,
     check_csrf,
     check_length,
     check_origin,
     is_navigation,
+    largest_body,
     too_long,
 )
 from dashboard.security_headers import SecurityHeaders
@@ -65,7 +65,7 @@ class Guard:
         try:
             if scope["method"] not in SAFE_METHODS:
                 check_origin(headers)
-                check_length(headers)
+                check_length(headers, largest_body(scope["path"]))
             if door is None or door.needs is not Access.EVERYBODY:
                 visitor = await self._visitor(headers)
                 if visitor is None:
@@ -127,7 +127,7 @@ async def _checked_body(scope: Scope, receive: Receive, headers: Headers, visito
     """Read the body of what may change something, check it, and return it to be read again."""
     if scope["method"] in SAFE_METHODS:
         return receive
-    body = await _read(receive)
+    body = await _read(receive, largest_body(scope["path"]))
     if visitor is not None:
         check_csrf(headers, visitor.token, _form_token(headers, body))
         if scope["path"] == "/_dash-update-component":
@@ -135,7 +135,7 @@ async def _checked_body(scope: Scope, receive: Receive, headers: Headers, visito
     return _replay(body, receive)
 
 
-async def _read(receive: Receive) -> bytes:
+async def _read(receive: Receive, largest: int) -> bytes:
     """Return the whole body; raise RequestRefusedError when it is too long or does not come."""
     body = bytearray()
     try:
@@ -143,7 +143,7 @@ async def _read(receive: Receive) -> bytes:
             while True:
                 message = await receive()
                 body += message.get("body", b"")
-                if len(body) > LARGEST_BODY:
+                if len(body) > largest:
                     raise too_long()
                 if not message.get("more_body", False):
                     return bytes(body)

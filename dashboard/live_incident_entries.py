@@ -1,4 +1,4 @@
-"""What browsers are told of an incident that is not closed; never who called."""
+"""What browsers are told of an incident; never who called."""
 
 from datetime import datetime
 from uuid import UUID
@@ -42,12 +42,16 @@ class IncidentEntry(Struct, frozen=True):
     vb: str | None
     org: Origin
     late: bool
+    id: UUID
 
 
 def incident_entry(row: IncidentRow) -> IncidentEntry | None:
     """Return what browsers are told of an incident; None when it is closed."""
-    if row.state not in OPEN_STATES:
-        return None
+    return as_entry(row) if row.state in OPEN_STATES else None
+
+
+def as_entry(row: IncidentRow) -> IncidentEntry:
+    """Return an incident, also one that is closed, as browsers are told of it."""
     return IncidentEntry(
         no=row.number,
         kind=row.kind,
@@ -71,4 +75,5 @@ def incident_entry(row: IncidentRow) -> IncidentEntry | None:
         vb=row.verified_by,
         org=row.origin,
         late=row.is_late_entry,
+        id=row.id,
     )

@@ -1,5 +1,6 @@
 """What a request must show before it may change anything: that it comes from our own page."""
 
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -8,6 +9,8 @@ from dashboard.errors import RequestRefusedError
 from dashboard.sessions import CSRF_HEADER, is_csrf_token
 
 LARGEST_BODY = 256 * 1024
+LARGEST_ATTACHMENT = 2 * 1024 * 1024
+_ATTACHMENTS = re.compile(r"^/live/incidents/[^/]+/attachments$")
 
 
 def check_origin(headers: Headers) -> None:
@@ -35,10 +38,15 @@ def check_csrf(headers: Headers, session_token: str, form_token: str | None = No
         )
 
 
-def check_length(headers: Headers) -> None:
+def largest_body(path: str) -> int:
+    """Return how many bytes may come to a path: only what is attached to an incident may be large."""
+    return LARGEST_ATTACHMENT if _ATTACHMENTS.match(path) else LARGEST_BODY
+
+
+def check_length(headers: Headers, largest: int = LARGEST_BODY) -> None:
     """Raise RequestRefusedError (413) for a body that says it is too long."""
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
+    if not length.isdecimal() or int(length) > largest:
         raise too_long()
 
 

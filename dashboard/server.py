@@ -20,16 +20,24 @@ from dashboard import (
     camera_papers,
     dead_letters,
     exports,
+    find_place,
     gaps,
+    incidents_rest,
     late_entries,
     live_actions,
     live_dispatch,
     live_drawers,
+    live_incident_acts,
+    live_incident_links,
+    live_incident_papers,
+    live_incidents,
     live_looking,
     live_looks,
+    live_orders_incident,
+    live_procedures,
     live_seats,
     live_shift,
-    live_procedures,
+    live_transfers,
     modules,
     new_password,
     past,
@@ -47,6 +55,7 @@ from dashboard.commands import CameraRequests
 from dashboard.context import ConsoleContext
 from dashboard.entrance import chosen_language, starting_page
 from dashboard.errors import RequestRefusedError
+from dashboard.find_place_index import Places
 from dashboard.guard import Guard
 from dashboard.house_facts import HouseFacts
 from dashboard.live_admission import PictureGate, shut_gate
@@ -95,6 +104,15 @@ _ROOMS = (
     gaps,
     places,
     live_dispatch,
+    live_orders_incident,
+    live_transfers,
+    find_place,
+    incidents_rest,
+    live_incidents,
+    live_incident_links,
+    live_incident_papers,
+    # Its action could be called as any of those before it.
+    live_incident_acts,
     live_actions,
     live_drawers,
     live_looking,
@@ -172,6 +190,7 @@ def _context(settings: ConsoleSettings, metrics: ConsoleMetrics, gate: PictureGa
         house=HouseFacts(settings.database_url),
         metrics=metrics,
         modules=Modules(),
+        places=Places(settings.district),
     )
 
 

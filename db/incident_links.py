@@ -45,6 +45,11 @@ async def links(connection: AsyncConnection, incident_id: uuid.UUID) -> list[Inc
     return await connection.rows(query("incident_links", "links"), IncidentLinkRow, id=incident_id)
 
 
+async def alerts_of(connection: AsyncConnection, incident_id: uuid.UUID) -> list[AlertRow]:
+    """Return the alerts that belong to an incident, the oldest first."""
+    return await connection.rows(query("incident_links", "alerts_of"), AlertRow, id=incident_id)
+
+
 async def incident_of(connection: AsyncConnection, subject: str, key: str) -> IncidentRow | None:
     """Return the incident that an alert or a report belongs to now."""
     return await connection.row(query("incident_links", "incident_of"), IncidentRow, subject=subject, key=key)

@@ -2,11 +2,6 @@
 -- What belongs to an incident, or did, the oldest first.
 SELECT * FROM incident_link WHERE incident_id = %(id)s ORDER BY id
 
--- name: standing_link
--- The link by which a thing belongs to an incident now.
-SELECT * FROM incident_link
-WHERE incident_id = %(incident_id)s AND subject = %(subject)s AND key = %(key)s AND unlinked_at IS NULL
-
 -- name: incident_of
 -- The incident that an alert or a report belongs to now.
 SELECT incident.* FROM incident_link JOIN incident ON incident.id = incident_link.incident_id
@@ -51,3 +46,7 @@ SELECT * FROM alert WHERE id = %(id)s
 -- name: move_orders
 -- Let the orders given for an incident count for the one that it was merged into.
 UPDATE command SET incident_id = %(into)s WHERE incident_id = %(id)s
+
+-- name: alerts_of
+-- The alerts that belong to an incident, the oldest first.
+SELECT * FROM alert WHERE incident_id = %(id)s ORDER BY opened_at, id
