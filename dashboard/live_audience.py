@@ -17,6 +17,8 @@ class LiveKind(StrEnum):
     GATEWAYS = "gateways"
     PICTURES = "pictures"
     ORDERS = "orders"
+    TASKS = "tasks"
+    POSTS = "posts"
     SEGMENTS = "segments"
     REPORTS = "reports"
     HEAT = "heat"
@@ -34,6 +36,8 @@ _RIGHT_OF_KIND = {
     LiveKind.GATEWAYS: Right.SEE_MAP,
     LiveKind.PICTURES: Right.SEE_PICTURES,
     LiveKind.ORDERS: Right.SEE_UNITS,
+    LiveKind.TASKS: Right.SEE_UNITS,
+    LiveKind.POSTS: Right.SEE_UNITS,
     LiveKind.SEGMENTS: Right.SEE_MAP,
     LiveKind.REPORTS: Right.SEE_ALERTS,
     LiveKind.HEAT: Right.SEE_MAP,

@@ -28,7 +28,7 @@ class CameraEntry(Struct, frozen=True, omit_defaults=True):
 
 
 class UnitEntry(Struct, frozen=True):
-    """A police unit: where it is, what it does, who it is."""
+    """A police unit: where it is, what it does and since when, who it is."""
 
     lat: float
     lon: float
@@ -41,6 +41,7 @@ class UnitEntry(Struct, frozen=True):
     at: datetime | None
     p: Provenance
     x: bool
+    since: datetime | None = None
 
 
 class AlertEntry(Struct, frozen=True):
@@ -158,6 +159,7 @@ def unit_entry(row: UnitRow) -> UnitEntry:
         at=row.observed_at,
         p=row.provenance,
         x=row.exercise,
+        since=row.since,
     )
 
 

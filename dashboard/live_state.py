@@ -79,7 +79,7 @@ class LiveState:
         rows: list[AnyRow] = [
             *(stored.cameras + stored.units + stored.gateways),
             *(stored.alerts + stored.orders + stored.wards + stored.systems),
-            *(stored.segments + stored.reports + stored.events + stored.incidents),
+            *(stored.segments + stored.reports + stored.events + stored.incidents + stored.posts),
         ]
         changed = self._put_rows(rows)
         gone = [

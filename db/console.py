@@ -18,10 +18,11 @@ from db.console_rows import (
     UsualBucket,
     WholeDeadLetter,
 )
-from db.dispatching import orders_of_open_alerts
+from db.dispatching import orders_to_show
 from db.errors import AlertNotFound
 from db.feed import current_position
 from db.incident_rows import IncidentRow
+from db.posts import posts_now
 from db.rows import (
     AlertRow,
     CameraRow,
@@ -64,7 +65,8 @@ async def live_state(connection: AsyncConnection) -> LiveState:
             wards=tuple(await connection.rows(query("console", "ward_states"), WardStateRow)),
             systems=tuple(await connection.rows(query("console", "systems"), SystemRow)),
             gateways=tuple(await connection.rows(query("console", "gateways"), GatewayRow)),
-            orders=tuple(await orders_of_open_alerts(connection)),
+            orders=tuple(await orders_to_show(connection, now)),
+            posts=tuple(await posts_now(connection)),
             incidents=tuple(await connection.rows(query("incidents", "open_incidents"), IncidentRow)),
             segments=tuple(await segments_since(connection, now - _SEGMENTS_LAST)),
             reports=tuple(await reports_since(connection, now - REPORTS_LAST, MOST_REPORTS)),

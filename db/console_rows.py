@@ -6,6 +6,7 @@ from datetime import datetime
 
 from db.changes import Position
 from db.incident_rows import IncidentRow
+from db.post_rows import PostRow
 from db.rows import (
     AlertRow,
     CameraRow,
@@ -40,6 +41,7 @@ class LiveState:
     events: tuple[EventRow, ...] = ()
     orders: tuple[CommandRow, ...] = ()
     incidents: tuple[IncidentRow, ...] = ()
+    posts: tuple[PostRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

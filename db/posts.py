@@ -1,4 +1,4 @@
-"""The ward police posts: registered with the district, heard by MQTT or by their page, silent by the clock."""
+"""The ward police posts: registered with the district, heard by MQTT or their page, silent by the clock."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass

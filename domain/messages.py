@@ -219,7 +219,7 @@ class PostLinkReported(Message, frozen=True, kw_only=True, tag="police.link"):
 
 
 class UnitCommanded(Message, frozen=True, kw_only=True, tag="police.command"):
-    """The centre orders a unit, for an alert or an incident; `verified_by` names who checked, or nobody did."""
+    """The centre orders a unit, for an alert or incident; `verified_by` names who checked, or nobody did."""
 
     order: Order
     lat: Latitude

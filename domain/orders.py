@@ -1,4 +1,4 @@
-"""Orders to units: when one may go out, what it says of how sure the centre is, and what an answer changes."""
+"""Orders to units: when one may go out, how sure the centre is, and what an answer changes."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -8,10 +8,12 @@ from domain.messages import Answer
 
 ANSWER_WITHIN = timedelta(seconds=60)
 """A unit that has not answered by then is flagged, and may be sent again."""
+ORDERS_LAST = timedelta(hours=12)
+"""An order that nobody ended by then is over: the board shows what goes on now."""
 UNDER_WAY = frozenset({None, Answer.ACCEPTED, Answer.EN_ROUTE, Answer.ON_SCENE})
 """Answers after which an order is not over."""
-CAMERA = "camera"
-"""The channel of what nobody but a camera has told."""
+_OTHERS_THAN_CAMERAS = frozenset({"police", "citizen", "system", "report", *Origin} - {Origin.CAMERA})
+"""Channels of what somebody, or something else than a camera, has told."""
 
 _TOLD_BY = {
     "police": "công an báo tin",
@@ -34,7 +36,7 @@ def needs_verification(origin: str, channels: Iterable[str]) -> bool:
 
     `origin` is how the centre came to know, `channels` are those of all alerts and reports that belong to it.
     """
-    return {origin, *channels} <= {CAMERA}
+    return _OTHERS_THAN_CAMERAS.isdisjoint({origin, *channels})
 
 
 def trust_words(verified_by: str | None, origin: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from db.alerting import CameraFlow, NewAlert, SilentGateway
 from db.changes import Change
+from db.post_rows import PostRow
 from db.rows import AlertRow, CameraRow, EventRow, GatewayRow, ReportRow, SystemRow
 from domain.camera_papers import HELD_REASON
 from domain.messages import Provenance
@@ -19,6 +20,7 @@ from ingest.rules.congestion import JamWatch, jams_of
 from ingest.rules.decisions import Decision, key_of
 from ingest.rules.gates import Gates
 from ingest.rules.in_force import InForce
+from ingest.rules.posts import decisions_of_posts
 from ingest.rules.quiet import ends_of_quiet
 from ingest.rules.self_watch import SelfFacts, SelfWatch
 from ingest.rules.situation import Situation
@@ -93,6 +95,10 @@ class Engine:
     def on_self(self, facts: SelfFacts, now: datetime) -> list[Decision]:
         """Return what the rules decide on how the centre itself is."""
         return self._admitted(self._self_watch.decide(facts, now, self._standing, self.situation), now)
+
+    def on_posts(self, posts: Iterable[PostRow], now: datetime) -> list[Decision]:
+        """Return what the rules decide on the ward posts that can be reached, and those that cannot."""
+        return self._admitted(decisions_of_posts(posts, now, self._standing), now)
 
     def _note_hold(self, camera: CameraRow) -> None:
         """Remember whether a camera is held for want of papers: it opens no alert then."""

@@ -15,6 +15,7 @@ from db.errors import DatabaseError, DataRefused
 from db.gaps import look_for_gaps
 from db.maintenance import run_due
 from db.notices import ReadingPace
+from db.posts import look_after_posts
 from db.registry import registered_cameras, wards_on
 from db.rows import EventRow
 from db.rule_keeping import keep_suppressed
@@ -23,8 +24,10 @@ from db.self_watch import forget_lanes, tell_leader
 from db.shelf import return_from_shelf
 from ingest.metrics import RulesMetrics
 from ingest.rules.congestion import usual_levels, ward_states
+from ingest.rules.correlating import Correlating
 from ingest.rules.decisions import Clear, Decision, Suppressed
 from ingest.rules.engine import Engine
+from ingest.rules.orders import follow_orders, look_at_orders
 from ingest.rules.rule_care import RuleCare
 from ingest.rules.segments import camera_levels, segment_states
 from ingest.rules.self_facts import read_self
@@ -94,6 +97,7 @@ class _Leader:
         self._engine = Engine(
             self._situation(), alerting.open_alerts(connection), watch, held, self._care.in_force()
         )
+        self._correlating = Correlating(connection)
         self._next_traffic_at = 0.0
         self._next_segments_at = 0.0
         self._next_upkeep_at = 0.0
@@ -121,9 +125,11 @@ class _Leader:
         """Apply what the rules decide on these changes and remember how far we are, in one transaction."""
         if names_a_stranger(changes, self._engine.situation):
             self._engine.situation = self._situation()
+        self._correlating.take(changes)
         decisions = [decision for change in changes for decision in self._decided(change)]
         with self._connection.transaction():
             self._apply(decisions)
+            follow_orders(self._connection, changes, datetime.now(UTC))
             alerting.save_position(self._connection, READER, changes[-1].position)
         self._metrics.follow(len(changes), changes[0].at, datetime.now(UTC))
 
@@ -181,6 +187,8 @@ class _Leader:
             self._engine.in_force = self._care.newer(self._engine.in_force, self._engine.situation)
             self._apply_together(self._engine.on_time(now))
             return_from_shelf(self._connection, now)
+            self._correlating.pass_time(now)
+            look_at_orders(self._connection, now)
         if clock >= self._next_traffic_at:
             self._next_traffic_at = clock + self._settings.traffic_every_s
             self._look_at_traffic(now)
@@ -195,11 +203,12 @@ class _Leader:
             self._look_for_gaps()
 
     def _look_at_ourselves(self, now: datetime) -> None:
-        """Say that the rules lead, and decide on how the centre itself is."""
+        """Say that the rules lead, and decide on how the centre itself and the wards' posts are."""
         tell_leader(self._connection)
         facts = read_self(self._connection, self._settings.database_disk, now)
         self._metrics.saw(facts.free_disk)
         self._apply_together(self._engine.on_self(facts, now))
+        self._apply_together(self._engine.on_posts(look_after_posts(self._connection, now), now))
 
     def _look_for_gaps(self) -> None:
         found = look_for_gaps(self._connection, timedelta(seconds=self._settings.gaps_settling_s))

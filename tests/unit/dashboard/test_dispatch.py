@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.errors import RequestRefusedError
-from dashboard.live_dispatch import check_unit, command_of, words_of
+from dashboard.live_orders_given import Matter, check_unit, command_of, matter_of_alert, words_of
 from dashboard.shifts import shift_end
 from db.rows import AlertRow, CommandRow, UnitRow
 from domain.alerts import AlertState
@@ -47,6 +47,11 @@ def an_alert(**given: Any) -> AlertRow:
     return AlertRow(**facts | given)
 
 
+def a_matter(verified_by: str | None = None, **given: Any) -> Matter:
+    """Return an alert without an incident as what a unit is sent to."""
+    return matter_of_alert(an_alert(**given), None, verified_by)
+
+
 def a_unit(**given: Any) -> UnitRow:
     facts: dict[str, Any] = {
         "code": UNIT,
@@ -66,7 +71,7 @@ def a_unit(**given: Any) -> UnitRow:
 
 
 def an_order() -> CommandRow:
-    command = command_of(an_alert(), a_unit(), AT)
+    command = command_of(a_matter(), a_unit(), AT)
     return CommandRow(
         command.id,
         UNIT,
@@ -86,29 +91,33 @@ def an_order() -> CommandRow:
 
 
 def test_what_only_a_camera_saw_is_sent_as_unverified() -> None:
-    command = command_of(an_alert(), a_unit(), AT)
+    command = command_of(a_matter(), a_unit(), AT)
     assert command.text == "Tai nạn giao thông · Lê Lợi – Pasteur · camera phát hiện, chưa xác minh"
     assert command.verified_by is None
 
 
-def test_what_somebody_took_is_sent_with_who_verified_it() -> None:
-    taken = an_alert(state=AlertState.ACKNOWLEDGED, owner_id=1, owner_name="Nguyễn Thị Lan")
-    command = command_of(taken, a_unit(), AT)
+def test_what_somebody_verified_is_sent_with_their_name() -> None:
+    command = command_of(a_matter(verified_by="Nguyễn Thị Lan"), a_unit(), AT)
     assert command.text.endswith("đã xác minh: Nguyễn Thị Lan")
     assert command.verified_by == "Nguyễn Thị Lan"
 
 
+def test_taking_an_alert_verifies_nothing() -> None:
+    taken = a_matter(state=AlertState.ACKNOWLEDGED, owner_id=1, owner_name="Nguyễn Thị Lan")
+    assert command_of(taken, a_unit(), AT).verified_by is None
+
+
 @pytest.mark.parametrize(("channel", "is_doubted"), [("police", False), ("citizen", True), ("frigate", True)])
 def test_a_report_says_whose_it_is(channel: str, is_doubted: bool) -> None:
-    assert ("chưa xác minh" in words_of(an_alert(source_channel=channel))) is is_doubted
+    assert ("chưa xác minh" in words_of(a_matter(source_channel=channel))) is is_doubted
 
 
 def test_a_drill_stays_a_drill_on_its_way_to_the_unit() -> None:
-    assert command_of(an_alert(exercise=True), a_unit(), AT).exercise
+    assert command_of(a_matter(exercise=True), a_unit(), AT).exercise
 
 
 def test_a_free_unit_may_be_sent() -> None:
-    check_unit(an_alert(), a_unit(), None)
+    check_unit(a_matter(), a_unit(), None)
 
 
 @pytest.mark.parametrize(
@@ -124,14 +133,14 @@ def test_no_unit_is_sent_that_is_not_free_or_not_of_the_alerts_world(
     alert: dict[str, Any], unit: dict[str, Any], status: int
 ) -> None:
     with pytest.raises(RequestRefusedError) as refused:
-        check_unit(an_alert(**alert), a_unit(**unit), None)
+        check_unit(a_matter(**alert), a_unit(**unit), None)
     assert refused.value.status == status
     assert "BN-01" in refused.value.vietnamese
 
 
 def test_a_unit_that_has_not_answered_yet_is_not_sent_elsewhere() -> None:
     with pytest.raises(RequestRefusedError, match="has not answered"):
-        check_unit(an_alert(), a_unit(), an_order())
+        check_unit(a_matter(), a_unit(), an_order())
 
 
 @pytest.mark.parametrize(
