@@ -24,6 +24,11 @@ export function make(tag, className, ...children) {
   return element;
 }
 
+/** Let an element say `words`; one that says them already is left alone, for even that would lay the page out anew. */
+export function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
 /** Make an element out of trusted markup of our own; never of words that came from elsewhere. */
 export function makeSvg(className, markup) {
   const element = make("span", className);

@@ -3,6 +3,7 @@
 import { clock, dayMonth, number, weekday } from "./format.mjs";
 import { post } from "./person.mjs";
 import { recall, remember } from "./preferences.mjs";
+import { say } from "./shapes.mjs";
 import { openHelp } from "./dialogs.mjs";
 import { tickAges } from "./queue/row.mjs";
 import { currentLanguage, onLanguage, setLanguage, t } from "./words.mjs";
@@ -47,9 +48,9 @@ function startCounts(store) {
     // As the queue counts: what is shelved is put aside until its time is over.
     const alerts = store.shownAlerts().map(([, alert]) => alert).filter((alert) => alert.st !== "shelved");
     const count = (test) => number(alerts.filter(test).length, 0);
-    byId("count-open").textContent = count(() => true);
-    byId("count-unacknowledged").textContent = count((alert) => alert.st === "unacknowledged");
-    byId("count-critical").textContent = count((alert) => alert.sev === "critical");
+    say(byId("count-open"), count(() => true));
+    say(byId("count-unacknowledged"), count((alert) => alert.st === "unacknowledged"));
+    say(byId("count-critical"), count((alert) => alert.sev === "critical"));
   };
   store.on("alerts", show);
   store.on("realOnly", show);

@@ -2,7 +2,7 @@
 
 import { address } from "../address.mjs";
 import { accountId } from "../person.mjs";
-import { make, SEVERITIES, severityShape } from "../shapes.mjs";
+import { make, say, SEVERITIES, severityShape } from "../shapes.mjs";
 import { onLanguage, pick, t, translatePage } from "../words.mjs";
 import { GROUP_NAMES, SORT_NAMES } from "./order.mjs";
 import { addressOf, isInState, isNarrowed, matcher, STATES, viewOf } from "./view.mjs";
@@ -43,9 +43,9 @@ export class Filters {
   /** Write how many each choice would show. */
   showCounts(alerts) {
     for (const chip of byId("queue-states").querySelectorAll("[data-state]")) {
-      chip.querySelector("b").textContent = alerts.filter(([, alert]) => isInState(alert, chip.dataset.state)).length;
+      say(chip.querySelector("b"), `${alerts.filter(([, alert]) => isInState(alert, chip.dataset.state)).length}`);
     }
-    byId("queue-mine").querySelector("b").textContent = alerts.filter(([, alert]) => alert.own_id === accountId()).length;
+    say(byId("queue-mine").querySelector("b"), `${alerts.filter(([, alert]) => alert.own_id === accountId()).length}`);
   }
 
   _change(part) {

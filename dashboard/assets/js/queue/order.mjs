@@ -28,6 +28,9 @@ const inOrder = (name) => ([idA, a], [idB, b]) => SORTS[name](a, b) || (idA < id
  */
 export const emergencies = (alerts) => alerts.filter(([, alert]) => isEmergency(alert)).sort((a, b) => inOrder("oldest")(a, b));
 
+/** The row as it was, if it says nothing new: then nobody needs to paint it. */
+const sameRow = (was, row) => (was && was.alert === row.alert && was.key === row.key && !was.isGone ? was : row);
+
 export class QueueOrder {
   constructor() {
     this.sort = "worst";
@@ -43,7 +46,9 @@ export class QueueOrder {
     this.waiting = [];
     this._known = new Set(matching.map(([id]) => id));
     const keyOf = GROUPS[this.group];
-    const rows = matching.slice().sort(inOrder(this.sort)).map(([id, alert]) => ({ id, alert, isGone: false, key: keyOf?.(alert) }));
+    const before = new Map(this.rows.map((row) => [row.id, row]));
+    const row = ([id, alert]) => sameRow(before.get(id), { id, alert, isGone: false, key: keyOf?.(alert) });
+    const rows = matching.slice().sort(inOrder(this.sort)).map(row);
     this.rows = keyOf ? this._grouped(rows) : rows;
     return this.rows;
   }

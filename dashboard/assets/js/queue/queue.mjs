@@ -1,6 +1,6 @@
 // The alert queue: AG Grid holds the rows, this file decides when they may move.
 
-import { make } from "../shapes.mjs";
+import { make, say } from "../shapes.mjs";
 import { onLanguage, t } from "../words.mjs";
 import { Filters } from "./filters.mjs";
 import { emergencies, QueueOrder } from "./order.mjs";
@@ -16,7 +16,8 @@ const TICK_MS = 1000;
 /** The choice is ours, not the grid's: the grid would put it back whenever its rows are laid anew. */
 function markChosen(row, isChosen) {
   row.classList.toggle("is-chosen", isChosen);
-  row.closest(".ag-row")?.setAttribute("aria-selected", String(isChosen));
+  const line = row.closest(".ag-row");
+  if (line && line.ariaSelected !== String(isChosen)) line.ariaSelected = String(isChosen);
 }
 
 export const GRID_ID = "alert-grid";
@@ -64,7 +65,7 @@ export class Queue {
     const alerts = this.store.shownAlerts();
     const matching = alerts.filter(this.filters.test());
     const before = this.order.rows;
-    if (settle || !this.isBusy()) this._lay(this.order.settle(matching));
+    if (settle || !this.isBusy()) this._lay(before, this.order.settle(matching));
     else this._update(before, this.order.hold(alerts, matching));
     this.filters.showCounts(alerts);
     this._showWaiting();
@@ -114,9 +115,12 @@ export class Queue {
     return Boolean(node);
   }
 
-  _lay(rows) {
+  /** Lay the rows in their order; the grid paints those that are new, we those that say something new. */
+  _lay(before, rows) {
+    const was = new Map(before.map((row) => [row.id, row]));
+    const changed = rows.filter((row) => was.has(row.id) && was.get(row.id) !== row);
     this.api.setGridOption("rowData", rows);
-    this.api.refreshCells({ force: true });
+    if (changed.length) this._repaint(changed.map(({ id }) => id));
     this._mark(this.selection.alertId);
   }
 
@@ -171,19 +175,25 @@ export class Queue {
 
   /** Rows are as high as the text size and the queue's width ask; the chosen one stays in view. */
   _wireHeights() {
-    const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const isWide = () => this.list.clientWidth >= WIDE_REM * rem();
-    const height = (row) => Math.round(rem() * (row?.head ? ROW_REM.head : isWide() ? ROW_REM.wide : ROW_REM.narrow));
-    this.api.setGridOption("getRowHeight", ({ data }) => height(data));
-    let fitted = null;
+    let fitted = {};
+    this.api.setGridOption("getRowHeight", ({ data }) => (data.head ? fitted.head : fitted.alert));
     const fit = () => {
-      if (fitted === height(null)) return;
-      fitted = height(null);
+      const heights = this._heights();
+      if (fitted.alert === heights.alert && fitted.head === heights.head) return;
+      fitted = heights;
       this.api.resetRowHeights();
       this.reveal(this.selection.alertId);
     };
+    fit();
     window.addEventListener("opscenter:size", fit);
     new ResizeObserver(fit).observe(this.list);
+  }
+
+  /** How high a row is, in pixels: asked for when the size changes, not for every row, since it lays the page out. */
+  _heights() {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const isWide = this.list.clientWidth >= WIDE_REM * rem;
+    return { head: Math.round(rem * ROW_REM.head), alert: Math.round(rem * (isWide ? ROW_REM.wide : ROW_REM.narrow)) };
   }
 
   /** A unit that does not answer is flagged at the second it becomes late. */
@@ -199,7 +209,7 @@ export class Queue {
     const count = this.order.waiting.length;
     const button = document.getElementById("queue-waiting");
     button.hidden = count === 0;
-    button.textContent = t("queue.waiting", { n: count });
+    say(button, t("queue.waiting", { n: count }));
   }
 
   _showEmpty(total) {
