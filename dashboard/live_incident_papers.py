@@ -108,7 +108,6 @@ async def _download(context: ConsoleContext, incident_id: UUID, attachment_id: U
         await record_audit(connection, person, "download_attachment", str(incident_id), details)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
-        "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
     return Response(found.content, headers=headers, media_type=found.media_type)

@@ -101,7 +101,10 @@ class Why(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One thing that was told: its kind, where and when; `source` is who told it, `channel` what they are."""
+    """One thing that was told: its kind, where and when; `source` is who told it, `channel` what they are.
+
+    `said_by` is how many say it with one voice, as several citizens' reports in one alert.
+    """
 
     kind: IncidentKind
     severity: Severity
@@ -112,6 +115,7 @@ class Sign:
     source: str
     provenance: Provenance
     exercise: bool
+    said_by: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +183,10 @@ def why_opened(sign: Sign, others: Iterable[Sign]) -> Why | None:
         return None
     if sign.channel == "police" or sign.severity.rank >= Severity.HIGH.rank or near.sources <= 1:
         return Why(WhyCode.OPENED, sign.kind)
-    sources = {sign.source, *(other.source for other in others if agrees(sign, other))}
-    if len(sources) < near.sources:
+    said = {sign.source: sign.said_by} | {it.source: it.said_by for it in others if agrees(sign, it)}
+    if sum(said.values()) < near.sources:
         return None
-    return Why(WhyCode.AGREED, sign.kind, sources=len(sources))
+    return Why(WhyCode.AGREED, sign.kind, sources=sum(said.values()))
 
 
 def agrees(sign: Sign, other: Sign) -> bool:

@@ -81,6 +81,7 @@ CREATE TABLE incident_link (
     unlinked_by text
 );
 CREATE INDEX incident_link_of_incident ON incident_link (incident_id, id);
+CREATE INDEX incident_link_of_thing ON incident_link (key, subject);
 CREATE UNIQUE INDEX incident_link_is_one ON incident_link (subject, key)
     WHERE unlinked_at IS NULL AND subject IN ('alert', 'report');
 

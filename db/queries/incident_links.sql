@@ -50,3 +50,15 @@ UPDATE command SET incident_id = %(into)s WHERE incident_id = %(id)s
 -- name: alerts_of
 -- The alerts that belong to an incident, the oldest first.
 SELECT * FROM alert WHERE incident_id = %(id)s ORDER BY opened_at, id
+
+-- name: taken_out
+-- The incidents that a person took an alert out of, or another of its rule, place and kind while it is not closed.
+SELECT incident_link.incident_id, true AS is_itself FROM incident_link
+WHERE subject = 'alert' AND key = %(id)s::text AND unlinked_at IS NOT NULL
+UNION ALL
+SELECT incident.id, false
+FROM incident
+JOIN incident_link ON incident_link.incident_id = incident.id AND subject = 'alert' AND unlinked_at IS NOT NULL
+JOIN alert ON alert.id = incident_link.key::uuid
+WHERE incident.state IN ('new', 'verifying', 'dispatched', 'handling', 'on_hold', 'resolved')
+  AND alert.rule = %(rule)s AND alert.place_key = %(place_key)s AND alert.kind = %(kind)s

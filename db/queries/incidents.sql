@@ -94,6 +94,19 @@ INSERT INTO incident_entry (incident_id, happened_at, kind, before, action, afte
 VALUES (%(incident_id)s, %(happened_at)s, %(kind)s, %(before)s, %(action)s, %(after)s, %(account_id)s, %(by_name)s,
         %(text)s, %(details)s::jsonb)
 
+-- name: lock_due
+-- What nobody has reacted to in time and was not brought up for it yet; by the index of what is due.
+SELECT * FROM incident
+WHERE due_at <= %(now)s AND (escalated_at IS NULL OR escalated_at < due_at)
+  AND state IN ('new', 'verifying', 'dispatched', 'handling', 'on_hold')
+ORDER BY due_at
+LIMIT 100
+FOR UPDATE SKIP LOCKED
+
+-- name: escalate
+-- Bring an incident to a role; whoever is just taking it does not trip over that.
+UPDATE incident SET escalated_to = %(role)s, escalated_at = %(at)s, version = version + 1 WHERE id = %(id)s
+
 -- name: timeline
 -- Everything that was done and said about an incident, the oldest first.
 SELECT * FROM incident_entry WHERE incident_id = %(id)s ORDER BY id
