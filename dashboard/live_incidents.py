@@ -23,8 +23,10 @@ from db.connection import AsyncConnection
 from db.console import alert_by_id
 from db.errors import AlertNotFound
 from db.incident_acts import NewIncident
+from db.incident_alerts import take_alerts_of
 from db.incident_links import Thing, incidents_near, link, new_of_alert
 from db.incident_rows import IncidentRow
+from db.incident_writing import tell_incident
 from db.incidents import open_incident
 from domain.correlation import NEARNESS
 from domain.incidents import Origin
@@ -118,7 +120,9 @@ async def _open(
         row = await open_incident(connection, new, person)
         if asked.alert_id is not None:
             thing = Thing("alert", str(asked.alert_id))
-            row = await link(connection, row.id, thing, person, "Mở sự cố từ cảnh báo này")
+            await link(connection, row.id, thing, person, "Mở sự cố từ cảnh báo này")
+            await take_alerts_of(connection, row.id, person, datetime.now(UTC))
+            row = await tell_incident(connection, row.id)
         details = {"number": row.number, "kind": row.kind, "origin": row.origin, "place": row.place}
         await record_audit(connection, person, "open_incident", str(row.id), details)
     return row

@@ -8,6 +8,7 @@ from db.alert_acts import next_values
 from db.connection import AsyncConnection
 from db.console_rows import TransitionRow
 from db.errors import AlertConflict, AlertNotFound, AlreadyThere, DatabaseError, PlaceTaken
+from db.incident_follow import follow_alert, hold_incident_of
 from db.rows import AlertRow
 from db.sql import query
 from domain.alerts import AlertAction, transition
@@ -26,11 +27,13 @@ async def act_on_alert(
 ) -> AlertRow:
     """Do `action` with an alert that the person saw in `expected_version`, and return what it is then.
 
-    Of two at the same time exactly one wins; the other gets AlertConflict, which names the winner.
+    Of two at the same time exactly one wins; the other gets AlertConflict, which names the winner. The
+    incident that the alert belongs to follows (see db.incident_follow).
     Raises domain.alerts.TransitionRefusedError when the action cannot be done in the alert's state.
     """
     try:
         async with connection.transaction():
+            incident = await hold_incident_of(connection, alert_id)
             alert = await lock_as_seen(connection, alert_id, expected_version)
             step = transition(alert.state, action, reason)
             at = datetime.now(UTC)
@@ -40,6 +43,8 @@ async def act_on_alert(
                 query("alerting", "change_alert"), AlertRow, id=alert.id, **asdict(values)
             )
             await write_step(connection, alert.id, person, at, **asdict(step))
+            if incident is not None:
+                await follow_alert(connection, incident, action, person, reason=reason, at=at)
     except AlreadyThere as error:
         raise PlaceTaken("another alert of this kind is open at this place: work on that one") from error
     if changed is None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from db.connection import AsyncConnection
 from db.errors import DataRefused, IncidentNotFound
 from db.incident_acts import Actor, NewIncident, after_step, after_take, after_verification
+from db.incident_alerts import end_alerts_of, take_alerts_of
 from db.incident_links import merge
 from db.incident_rows import IncidentCaller, IncidentEntryRow, IncidentRow
 from db.incident_writing import (
@@ -20,7 +21,7 @@ from db.incident_writing import (
     write_entry,
 )
 from db.sql import query
-from domain.incidents import EntryKind, IncidentAction, incident_step
+from domain.incidents import ACTIVE_STATES, EntryKind, IncidentAction, incident_step
 from domain.roles import Person
 
 
@@ -67,21 +68,23 @@ async def act_on_incident(
             after=step.after,
             text=step.reason,
         )
+        if incident.owner_id is None and after.state in ACTIVE_STATES:
+            await take_alerts_of(connection, incident_id, person, at)
+        await end_alerts_of(connection, incident, action, person, at)
         return await tell_incident(connection, incident_id)
 
 
 async def take_incident(
     connection: AsyncConnection, incident_id: uuid.UUID, person: Person, expected_version: int
 ) -> IncidentRow:
-    """Make an incident the person's own, whoever's it was; what was new is looked into from then on."""
-    return await _hand_to(
-        connection,
-        incident_id,
-        actor_of(person),
-        actor_of(person),
-        expected_version=expected_version,
-        action="take",
-    )
+    """Make an incident the person's own, whoever's it was, and acknowledge its alerts with it."""
+    actor = actor_of(person)
+    async with connection.transaction():
+        await _hand_to(
+            connection, incident_id, actor, actor, expected_version=expected_version, action="take"
+        )
+        await take_alerts_of(connection, incident_id, person, datetime.now(UTC))
+        return await tell_incident(connection, incident_id)
 
 
 async def give_incident(
@@ -92,14 +95,12 @@ async def give_incident(
     expected_version: int,
 ) -> IncidentRow:
     """Give an incident to somebody else."""
-    return await _hand_to(
-        connection,
-        incident_id,
-        actor_of(to_account),
-        actor_of(person),
-        expected_version=expected_version,
-        action="give",
-    )
+    owner, actor = actor_of(to_account), actor_of(person)
+    async with connection.transaction():
+        await _hand_to(
+            connection, incident_id, owner, actor, expected_version=expected_version, action="give"
+        )
+        return await tell_incident(connection, incident_id)
 
 
 async def _hand_to(
@@ -110,23 +111,21 @@ async def _hand_to(
     *,
     expected_version: int,
     action: str,
-) -> IncidentRow:
-    async with connection.transaction():
-        incident = await lock_incident(connection, incident_id, expected_version)
-        after = after_take(incident, owner, datetime.now(UTC))
-        await change_incident(connection, after)
-        await write_entry(
-            connection,
-            incident_id,
-            EntryKind.OWNER,
-            actor,
-            before=incident.state,
-            action=action,
-            after=after.state,
-            text=owner.name,
-            details={"from": incident.owner_name, "to": owner.name},
-        )
-        return await tell_incident(connection, incident_id)
+) -> None:
+    incident = await lock_incident(connection, incident_id, expected_version)
+    after = after_take(incident, owner, datetime.now(UTC))
+    await change_incident(connection, after)
+    await write_entry(
+        connection,
+        incident_id,
+        EntryKind.OWNER,
+        actor,
+        before=incident.state,
+        action=action,
+        after=after.state,
+        text=owner.name,
+        details={"from": incident.owner_name, "to": owner.name},
+    )
 
 
 async def verify_incident(
@@ -153,6 +152,8 @@ async def verify_incident(
             after=after.state,
             text=how,
         )
+        if incident.owner_id is None:
+            await take_alerts_of(connection, incident_id, person, at)
         return await tell_incident(connection, incident_id)
 
 

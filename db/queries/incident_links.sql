@@ -62,3 +62,24 @@ JOIN incident_link ON incident_link.incident_id = incident.id AND subject = 'ale
 JOIN alert ON alert.id = incident_link.key::uuid
 WHERE incident.state IN ('new', 'verifying', 'dispatched', 'handling', 'on_hold', 'resolved')
   AND alert.rule = %(rule)s AND alert.place_key = %(place_key)s AND alert.kind = %(kind)s
+
+-- name: lock_incident_of_alert
+-- The incident that an alert belongs to, locked against everybody else.
+SELECT incident.* FROM incident JOIN alert ON alert.incident_id = incident.id
+WHERE alert.id = %(id)s
+FOR UPDATE OF incident
+
+-- name: lock_open_alerts_of
+-- The alerts of an incident that are open, locked against everybody else.
+SELECT * FROM alert
+WHERE incident_id = %(id)s AND state IN ('unacknowledged', 'acknowledged', 'shelved')
+ORDER BY id
+FOR UPDATE
+
+-- name: other_signs
+-- How many alerts and reports speak for an incident that are no false alarm.
+SELECT count(*) AS signs FROM incident_link
+WHERE incident_id = %(id)s AND unlinked_at IS NULL AND subject IN ('alert', 'report')
+  AND NOT EXISTS (SELECT FROM alert
+                  WHERE alert.incident_id = %(id)s AND alert.state = 'false_alarm'
+                    AND incident_link.key IN (alert.id::text, alert.event_id::text))
