@@ -136,19 +136,23 @@ export class Sheet {
     if (currentRoom() === "incidents") openIncident(id);
   }
 
-  /** It is one that is open already: what the caller said is written into its file. */
+  /** It is one that is open already: what the caller said is written into its file; who called is kept apart. */
   _addTo(id) {
     const text = this.words.value.trim() || t("incidents.near.again");
-    const caller = [this.caller.name.value.trim(), this.caller.phone.value.trim()].filter(Boolean).join(" · ");
     const origin = t(`incidents.origin.${this.form.elements.origin.value}`);
-    return send(`/live/incidents/${id}/comments`, { text: [`${origin}: ${text}`, caller].filter(Boolean).join(" — ") });
+    return send(`/live/incidents/${id}/comments`, { text: `${origin}: ${text}`, ...this._callerSaid() });
+  }
+
+  _callerSaid() {
+    const { name, phone } = this.caller;
+    return { caller_name: name.value.trim() || null, caller_phone: phone.value.trim() || null };
   }
 
   _body() {
     const { lat, lon, title } = this.place;
     return {
       kind: this.kind, lat, lon, place: title, words: this.words.value.trim(), origin: this.form.elements.origin.value,
-      caller_name: this.caller.name.value.trim() || null, caller_phone: this.caller.phone.value.trim() || null,
+      ...this._callerSaid(),
       ...(this.alertId ? { alert_id: this.alertId } : {}),
     };
   }
