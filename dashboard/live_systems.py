@@ -145,9 +145,10 @@ class Systems:
         )
         is_wide = any(alert.camera_code is None for alert in alerts)
         is_amiss = is_wide or len(alerts) > _CAMERAS_AMISS * totals[provenance]
-        return SystemEntry(
-            "warn" if is_amiss else "ok", figures, self._cameras_at, provenance, wrongs(alerts), len(alerts)
-        )
+        state = "warn" if is_amiss else "ok"
+        if not online[provenance]:
+            state = "down"  # Whether or not the rules have told of it yet: nothing is seen.
+        return SystemEntry(state, figures, self._cameras_at, provenance, wrongs(alerts), len(alerts))
 
 
 def system_of_alert(row: AlertRow) -> SmartSystem | None:

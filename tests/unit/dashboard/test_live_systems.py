@@ -136,6 +136,14 @@ def a_camera(code: str, state: CameraState) -> CameraRow:
     )
 
 
+@pytest.mark.parametrize(("online", "state"), [(0, "down"), (1, "ok")])
+def test_a_camera_system_of_which_nothing_is_seen_is_down(online: int, state: str) -> None:
+    systems = Systems()
+    for n in range(3):
+        systems.take_camera(a_camera(f"cam-{n}", CameraState.ONLINE if n < online else CameraState.OFFLINE))
+    assert dict(systems.changed())[SmartSystem.SECURITY_CAMERAS].state == state
+
+
 @pytest.mark.parametrize(("one_camera", "state"), [("cam-1", "ok"), (None, "warn")])
 def test_the_camera_system_asks_for_attention_by_alerts_alone(one_camera: str | None, state: str) -> None:
     """One camera of many is its own alert's matter; a ward's cameras together are the system's."""
