@@ -47,6 +47,7 @@ DOORS = (
     Door("GET", "/", Right.SEE_MAP),
     Door("GET", "/queue", Right.SEE_ALERTS),
     Door("GET", "/incidents", Right.SEE_INCIDENTS),
+    Door("GET", "/units", Right.SEE_UNITS),
     Door("GET", "/wall", Right.SEE_PICTURES),
     Door("GET", "/overview", Right.SEE_MAP),
     Door("GET", "/trends", Right.SEE_MAP),

@@ -12,7 +12,7 @@ from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.context import ConsoleContext
-from dashboard.panels import health, incidents, overview, shift, trends, wall
+from dashboard.panels import health, incidents, overview, shift, trends, units, wall
 from dashboard.panels.marking import attributes, named
 from dashboard.sessions import current_person
 from domain.roles import Person, Right
@@ -49,6 +49,7 @@ ROOMS: tuple[Room, ...] = (
     Room("map", "◎", Right.SEE_MAP),
     Room("queue", "≡", Right.SEE_ALERTS),
     Room("incidents", "⚑", Right.SEE_INCIDENTS, incidents.layout),
+    Room("units", "⛊", Right.SEE_UNITS, units.layout),
     Room("wall", "▦", Right.SEE_PICTURES, wall.layout),
     Room("overview", "▤", Right.SEE_MAP, overview.layout, overview.register, overview.CALLBACKS),
     Room("trends", "∿", Right.SEE_MAP, trends.layout, trends.register, trends.CALLBACKS),

@@ -17,7 +17,7 @@ from domain.messages import Answer, Order
 from domain.orders import UNDER_WAY, action_of_answer
 from domain.transfers import TransferAction, transfer_step
 
-RULES = Actor("opscenter")
+RULES = Actor("rules")
 LATE = "late"
 ALL_DONE = "all_done"
 """What a line of kind `order` says when no unit is under way any more: a person may resolve."""

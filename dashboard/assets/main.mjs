@@ -23,6 +23,7 @@ import { Stream } from "./js/stream.mjs";
 import { startStrip } from "./js/strip.mjs";
 import { startTopBar } from "./js/top_bar.mjs";
 import { startTrends } from "./js/trends/trends.mjs";
+import { startUnits } from "./js/units/start.mjs";
 import { startWall } from "./js/wall/wall.mjs";
 import { startWatch } from "./js/watch/watch.mjs";
 import { startLanguage } from "./js/words.mjs";
@@ -53,6 +54,7 @@ async function start() {
   startHealth(store, selection);
   startShift(store);
   const sheet = startIncidentWork({ store, selection, map });
+  startUnits(store, map);
   startRooms();
   watchRegistry(store);
   stream.open(connectionBanner());

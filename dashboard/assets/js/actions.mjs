@@ -8,6 +8,7 @@ import { toast } from "./toasts.mjs";
 import { currentLanguage, pick, t } from "./words.mjs";
 
 const UNDO_S = 10;
+const TELLERS = new Set(["police", "citizen", "system"]); // Who else than a camera tells of an alert.
 const OPEN = ["unacknowledged", "acknowledged", "shelved"];
 
 /** The steps that bring an alert back to what it was before an action; none for what is not undone. */
@@ -66,10 +67,11 @@ export class Actions {
       toast(t("dispatch.nobody"), { kind: "warn" });
       return;
     }
-    const answer = await askUnit(near, alert.place || this.store.wardName(alert.w), this._trust(alert));
+    const mustVerify = this._mustVerify(alert);
+    const answer = await askUnit(near, alert.place || this.store.wardName(alert.w), this._trust(alert), mustVerify);
     const unit = near.find(({ code }) => code === answer?.unit);
     if (!unit) return;
-    const { ok } = await this._send(id, "dispatch", alert.ver, { unit: unit.code });
+    const { ok } = await this._send(id, "dispatch", alert.ver, { unit: unit.code, verifies: mustVerify });
     if (ok) toast(t("dispatch.done", { unit: unit.unit.c, what: this._name(alert) }), { kind: "done" });
   }
 
@@ -160,7 +162,21 @@ export class Actions {
 
   /** What the unit will be told of how sure it is. */
   _trust(alert) {
-    return alert.own ? t("dispatch.verified", { who: alert.own }) : t(alert.src === "police" ? "dispatch.police" : "dispatch.unverified");
+    const verifiedBy = this._incidentOf(alert)?.vb;
+    if (verifiedBy) return t("dispatch.verified", { who: verifiedBy });
+    if (this._mustVerify(alert)) return t("units.ask.must_verify");
+    return t(alert.src === "police" ? "dispatch.police" : "dispatch.unverified");
+  }
+
+  /** Whether only cameras speak for it and nobody has verified yet; the centre checks it again. */
+  _mustVerify(alert) {
+    const incident = this._incidentOf(alert);
+    if (incident?.vb || TELLERS.has(alert.src)) return false;
+    return !incident || incident.org === "camera";
+  }
+
+  _incidentOf(alert) {
+    return alert.inc ? (this.store.live.incidents.get(alert.inc) ?? null) : null;
   }
 
   _name(alert) {

@@ -11,9 +11,10 @@ export async function ask({ title, lead, choices, confirm, allowText = false }) 
 
 /**
  * Ask several questions at once: {name, legend, choices, allowText}. `title` may be a function of the answers so
- * far. Resolves to the answers by name, or null when nothing is to be done.
+ * far; `must` are sentences, {name, words}, to which one has to say yes. Resolves to the answers by name, or null
+ * when nothing is to be done.
  */
-export function askAll({ title, lead, confirm, questions, className = "" }) {
+export function askAll({ title, lead, confirm, questions, must = [], className = "" }) {
   return new Promise((resolve) => {
     const form = make("form", "ask");
     const head = make("h2", "");
@@ -21,7 +22,7 @@ export function askAll({ title, lead, confirm, questions, className = "" }) {
     const yes = make("button", "button primary", confirm);
     const no = make("button", "button", t("dialog.cancel"));
     no.type = "button";
-    form.append(head, make("p", "lead", lead), ...questions.map(asked), make("div", "ask-buttons", no, yes));
+    form.append(head, make("p", "lead", lead), ...questions.map(asked), ...must.map(sworn), make("div", "ask-buttons", no, yes));
     const name = () => (head.textContent = typeof title === "function" ? title(read()) : title);
     name();
     form.addEventListener("change", name);
@@ -51,6 +52,13 @@ function asked({ name, legend, choices, allowText = false }) {
   text.maxLength = 200;
   box.append(text);
   return box;
+}
+
+/** A sentence to which one has to say yes before anything is done. */
+function sworn({ name, words }) {
+  const box = make("input");
+  Object.assign(box, { type: "checkbox", name, required: true });
+  return make("label", "ask-choice ask-must", box, make("span", "", words));
 }
 
 function choice(name, value, words, isFirst) {

@@ -1,7 +1,7 @@
 // What every panel reads: the live state as the server last told it, or a moment of the past while one looks
 // there. The live state goes on underneath, so that coming back is instant and nothing is missed.
 
-const KINDS = ["cameras", "units", "alerts", "wards", "systems", "gateways", "pictures", "orders", "segments", "reports", "heat", "sites", "incidents", "looking"];
+const KINDS = ["cameras", "units", "alerts", "wards", "systems", "gateways", "pictures", "orders", "segments", "reports", "heat", "sites", "incidents", "looking", "tasks", "posts"];
 const RANKS = { critical: 3, high: 2, medium: 1, low: 0 };
 
 export const severityRank = (severity) => RANKS[severity] ?? 0;

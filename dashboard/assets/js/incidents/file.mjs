@@ -101,7 +101,7 @@ export class IncidentFile {
     return {
       ...parts,
       procedure: [[this.steps, file.steps, incident.st, minute], () => checklist(this.steps, file.steps, incident, store, (...tick) => this.acts.tick(this.id, ...tick))],
-      timeline: [[file.timeline, this.steps], () => timelineRows(file.timeline, this.steps)],
+      timeline: [[file.timeline, this.steps], () => timelineRows(file.timeline, this.steps, this.store)],
       linked: [[file.links, this._alertsOf(file)], () => linkedRows(file.links, file, store, run)],
       papers: [[file.attachments], () => paperRows(this.id, file.attachments, () => this.load())],
     };

@@ -2,17 +2,18 @@
 
 import { clock, dayMonth } from "../format.mjs";
 import { make } from "../shapes.mjs";
+import { entryWords } from "../units/party.mjs";
 import { pick, t } from "../words.mjs";
 
-/** The timeline's rows; `steps` names the steps of the procedure. */
-export function timelineRows(entries, steps) {
+/** The timeline's rows; `steps` names the steps of the procedure, `store` the wards. */
+export function timelineRows(entries, steps, store) {
   if (!entries.length) return [make("p", "quiet", t("incidents.timeline.none"))];
   const names = new Map(steps.map((step) => [step.key, step.words]));
-  const rows = entries.slice().sort((a, b) => b.id - a.id).map((entry) => row(entry, names));
+  const rows = entries.slice().sort((a, b) => b.id - a.id).map((entry) => row(entry, names, store));
   return [make("ol", "timeline", ...rows)];
 }
 
-function row(entry, names) {
+function row(entry, names, store) {
   const at = Date.parse(entry.happened_at ?? entry.at);
   const time = make("time", "mono", clock(at));
   time.dateTime = entry.happened_at ?? entry.at;
@@ -21,19 +22,20 @@ function row(entry, names) {
   const who = make("b", "entry-who", isRule && entry.kind !== "answer" ? ruleName(entry) : entry.by_name);
   const late = entry.happened_at ? make("span", "mark", t("incidents.late")) : null;
   return make("li", `entry is-${entry.kind}`, time,
-    make("div", "entry-words", make("span", "", sentence(entry, names)), " · ", who, late, said(entry)));
+    make("div", "entry-words", make("span", "", sentence(entry, names, store)), " · ", who, late, said(entry)));
 }
 
 const ruleName = (entry) => (entry.by_name.startsWith("rule") || entry.by_name === "rules" ? t("incidents.by_rule") : entry.by_name);
 
 /** What happened, as one phrase. */
-export function sentence(entry, names) {
+export function sentence(entry, names, store) {
   const { kind, action, after, details } = entry;
   if (kind === "transition") return t("incidents.entry.transition", { step: t(`incidents.${action}`), state: t(`incident.state.${after}`) });
   if (kind === "step") return t(`incidents.entry.${action}`, { step: names.has(after) ? pick(names.get(after)) : after });
   if (kind === "owner") return t("incidents.entry.owner", { who: details?.to ?? entry.text });
   if (kind === "priority") return t("incidents.entry.priority", { n: after });
   if (kind === "link" || kind === "unlink") return t(`incidents.entry.${kind}`, { what: thingWords(details) });
+  if (["order", "answer", "transfer"].includes(kind)) return entryWords(entry, (code) => store.wardName(code));
   return t(`incidents.entry.${kind}`);
 }
 

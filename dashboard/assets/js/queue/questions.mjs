@@ -32,8 +32,8 @@ export const askShelf = (lead) =>
     ],
   });
 
-/** Which of the nearest units goes; the question names unit, distance and place: {unit}. */
-export function askUnit(near, place, lead) {
+/** Which of the nearest units goes; the question names unit, distance and place: {unit}. Who sends may have to verify. */
+export function askUnit(near, place, lead, mustVerify) {
   const far = (code) => near.find((one) => one.code === code);
   const sentence = ({ unit }) => t("dispatch.ask", { unit: far(unit).unit.c, far: farWords(far(unit).metres), place });
   return askAll({
@@ -41,6 +41,7 @@ export function askUnit(near, place, lead) {
     lead,
     className: "dispatch",
     confirm: t("dispatch.confirm"),
+    must: mustVerify ? [{ name: "verifies", words: t("units.ask.verify") }] : [],
     questions: [{
       name: "unit",
       legend: t("dispatch.units"),
