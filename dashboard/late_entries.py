@@ -1,5 +1,6 @@
 """`POST /live/shift/late-entries`: what was written on paper is typed in with its true time, as late."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,18 +11,17 @@ from starlette.responses import Response
 from dashboard.answers import json_answer, not_found
 from dashboard.asked_bodies import asked_of, refused_in_words
 from dashboard.context import ConsoleContext
+from dashboard.live_incident_answers import seen_incident
+from dashboard.live_incidents import OpeningAsked, new_by_hand
 from dashboard.sessions import current_person
-from dashboard.written import ZONE
+from db.accounts import record_audit
 from db.connection import AsyncConnection
-from db.errors import IncidentNotFound
 from db.incident_acts import NewIncident
 from db.incident_rows import IncidentRow
-from db.incidents import act_on_incident, add_comment, incident, open_incident
+from db.incidents import act_on_incident, add_comment, open_incident
 from domain.incidents import IncidentAction, Origin
-from domain.kinds import KINDS, IncidentKind
-from domain.messages import Provenance
-from domain.places import District, WardLocator
-from domain.roles import Person
+from domain.kinds import IncidentKind
+from domain.roles import Person, Right
 
 LONGEST_AGO = timedelta(days=31)
 _LONGEST_TEXT = 1_000
@@ -62,7 +62,8 @@ def routes(context: ConsoleContext) -> APIRouter:
             if asked.incident_id is not None:
                 kept = await _add_line(connection, asked, asked.incident_id, person)
             else:
-                kept = await _open(connection, new_incident(asked, context.district), person, asked.result)
+                new = await asyncio.to_thread(_new, context, asked, person)
+                kept = await _open(connection, new, person, asked.result.strip())
         return json_answer(LateAnswer(kept.id, kept.number))
 
     return router
@@ -77,52 +78,41 @@ def checked(asked: LateAsked, now: datetime) -> LateAsked:
     return asked
 
 
-def new_incident(asked: LateAsked, district: District) -> NewIncident:
-    """Return the incident that a line tells of; RequestRefusedError (422) when kind or place is missing."""
-    if asked.kind is None or asked.lat is None or asked.lon is None:
-        raise refused_in_words(422, "shift.late.refused.place")
-    locator = WardLocator(district.wards, asked.happened_at.astimezone(ZONE).date())
-    ward = locator.locate(asked.lat, asked.lon)
-    if ward is None:
-        raise refused_in_words(422, "shift.late.refused.place")
-    return NewIncident(
+def _new(context: ConsoleContext, asked: LateAsked, person: Person) -> NewIncident:
+    """Return the incident that a line tells of; the duty room wrote it down as it came by radio or phone."""
+    opening = OpeningAsked(
         kind=asked.kind,
-        severity=KINDS[asked.kind].severity,
-        origin=Origin.RADIO,
-        ward_code=ward.code,
         lat=asked.lat,
         lon=asked.lon,
-        place=asked.place.strip(),
+        place=asked.place,
+        words=asked.text,
+        origin=Origin.RADIO,
         happened_at=asked.happened_at,
-        provenance=Provenance.REAL,
-        words=asked.text.strip(),
         is_late_entry=True,
     )
+    return new_by_hand(context, opening, person, datetime.now(UTC))
 
 
 async def _open(connection: AsyncConnection, new: NewIncident, person: Person, result: str) -> IncidentRow:
     """Open what the paper tells of; what was over before the centre was back is closed at once."""
+    if not person.may(Right.WORK_ON_INCIDENTS, new.ward_code):
+        raise not_found()
     async with connection.transaction():
-        opened = await open_incident(connection, new, person)
-        if not result.strip():
-            return opened
-        for action in (IncidentAction.RESOLVE, IncidentAction.CLOSE):
-            opened = await act_on_incident(
-                connection, opened.id, action, person, reason=result, expected_version=opened.version
+        kept = await open_incident(connection, new, person)
+        for action in (IncidentAction.RESOLVE, IncidentAction.CLOSE) if result else ():
+            kept = await act_on_incident(
+                connection, kept.id, action, person, reason=result, expected_version=kept.version
             )
-    return opened
+        details = {"number": kept.number, "happened_at": new.happened_at.isoformat()}
+        await record_audit(connection, person, "enter_late", str(kept.id), details)
+    return kept
 
 
 async def _add_line(
     connection: AsyncConnection, asked: LateAsked, incident_id: UUID, person: Person
 ) -> IncidentRow:
     """Write a line into the file of an incident that this person may work on."""
-    try:
-        known = await incident(connection, incident_id)
-    except IncidentNotFound as error:
-        raise not_found() from error
-    if not person.sees_ward(known.ward_code):
-        raise not_found()
+    await seen_incident(connection, incident_id, person, Right.WORK_ON_INCIDENTS)
     if not asked.text.strip():
         raise refused_in_words(422, "shift.refused.note")
     return await add_comment(connection, incident_id, person, asked.text.strip(), asked.happened_at)

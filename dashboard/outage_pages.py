@@ -1,4 +1,4 @@
-"""What is readable when everything is down: every few minutes a page and a PDF in a folder outside the database.
+"""What is readable when everything is down: every few minutes a page and a PDF, outside the database.
 
 Each is written whole or not at all, and the newest KEPT stay.
 """
@@ -75,7 +75,7 @@ async def current_document(connection: AsyncConnection, facts: OutageFacts, now:
 
 
 def write_pages(folder: Path, document: Document) -> Path:
-    """Write the document as a page and a PDF, drop what is older than the newest KEPT; return the page's path."""
+    """Write the document as a page and a PDF, drop all but the newest KEPT; return the page's path."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stem = file_stem(document.at)
     page = folder / f"{stem}.html"

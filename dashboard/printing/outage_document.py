@@ -115,5 +115,5 @@ def _form(names: Names) -> Section:
 
 
 def file_stem(at: datetime) -> str:
-    """Return the name of the page's files: by day and minute on the centre's clock, so that they sort by age."""
+    """Return the name of the page's files, by day and minute on the centre's clock: they sort by age."""
     return f"tinh-hinh-{at.astimezone(ZONE):%Y%m%d-%H%M}"

@@ -96,9 +96,9 @@ SELECT at, by_name, text FROM shift_note WHERE at >= %(since)s AND at < %(until)
 -- name: counts
 -- How much there was between two moments, by provenance and without drills.
 SELECT provenance,
-       sum(alerts_opened) AS alerts_opened, sum(alerts_closed) AS alerts_closed,
-       sum(false_alarms) AS false_alarms,
-       sum(incidents_opened) AS incidents_opened, sum(incidents_closed) AS incidents_closed
+       sum(alerts_opened)::bigint AS alerts_opened, sum(alerts_closed)::bigint AS alerts_closed,
+       sum(false_alarms)::bigint AS false_alarms,
+       sum(incidents_opened)::bigint AS incidents_opened, sum(incidents_closed)::bigint AS incidents_closed
 FROM (
     SELECT provenance, count(*) AS alerts_opened, count(closed_at) AS alerts_closed,
            count(*) FILTER (WHERE state = 'false_alarm') AS false_alarms, 0 AS incidents_opened, 0 AS incidents_closed

@@ -40,7 +40,7 @@ def make_report(
     district: District = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Make a report: incidents by ward and kind, times against goals, alarms, cameras, what was not measured."""
+    """Make a report: incidents, times against goals, alarms, cameras, and what was not measured."""
     if pdf is None and xlsx is None:
         raise OpscenterError("Say where to: --pdf FILE, --xlsx FILE, or both.")
     settings = environment_beside(
