@@ -1,13 +1,29 @@
 """What holds for every test: real databases, and an end that says what could not be tested here."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.integration import postgres
 from tests.integration.postgres import Database, Server
+from tests.order import longest_first
 
 NOT_TESTED = "NOT TESTED here"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items[:] = longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the order, whole files, and one browser, when several workers share the tests."""
+    from tests.sharing import OneBrowserScheduling
+
+    config.option.loadscopereorder = False
+    return OneBrowserScheduling(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,7 +1,8 @@
 """What browser tests share: a Chromium, a small centre, and people who sit at its console.
 
-One console serves all tests but those that need their own, and each person signs in once: a page
-then loads from the browser's cache. Every test closes the alerts that it opened.
+One console serves all tests but those that need their own, each person signs in once, and who sits
+there stays seated from test to test, as in a shift: opening the page takes longer than most of what is
+tested in it. Every test closes the alerts that it opened and leaves its seat as it found it.
 """
 
 import contextlib
@@ -33,12 +34,13 @@ _PATIENCE_MS = 20_000
 
 
 class Desks:
-    """The browsers of a centre's people: one signed-in context each, kept while the centre runs."""
+    """The browsers of a centre's people: one signed-in context each, and a seat that is kept in it."""
 
     def __init__(self, browser: Browser, centre: Centre) -> None:
         self.centre = centre
         self._browser = browser
         self._contexts: dict[str, BrowserContext] = {}
+        self._kept: dict[str, ConsolePage] = {}
 
     def of(self, username: str) -> BrowserContext:
         """Return the person's browser, signed in."""
@@ -48,6 +50,31 @@ class Desks:
             sign_in(context, self.centre, username)
             self._contexts[username] = context
         return self._contexts[username]
+
+    def seat(self, username: str) -> ConsolePage:
+        """Return where the person sits already, at the map with nothing chosen; open it the first time."""
+        if username not in self._kept:
+            self._kept[username] = self.new_seat(username).open()
+        return self._kept[username]
+
+    def new_seat(self, username: str) -> ConsolePage:
+        """Return a page of the person that is not open yet; the one kept until now is given up."""
+        if username in self._kept:
+            self._kept.pop(username).close()  # Two windows of one person would follow each other.
+        return ConsolePage(self.of(username), self.centre)
+
+    def keep(self, username: str, seat: ConsolePage) -> None:
+        """Let the person stay seated; a second page of theirs is closed."""
+        if username in self._kept:
+            seat.close()
+        else:
+            self._kept[username] = seat
+
+    def tidy(self) -> None:
+        """Leave the seats that are kept as they were found; one that cannot be is given up."""
+        for username, seat in list(self._kept.items()):
+            if not seat.is_tidied():
+                self._kept.pop(username).close()
 
     def close(self) -> None:
         """Close all browsers."""
@@ -88,9 +115,26 @@ def centre(desks: Desks) -> Iterator[Centre]:
 
 @pytest.fixture
 def sit(desks: Desks, centre: Centre) -> Iterator[Sit]:
-    """Give a way to sit down at the shared console as somebody."""
-    assert centre is desks.centre
-    yield from _seats(desks)
+    """Give a way to sit down at the shared console as somebody.
+
+    `anew` opens a page for this test alone, as any size and any path but the usual do.
+    """
+    opened: list[tuple[str, ConsolePage]] = []
+
+    def sit(
+        username: str = "lan", size: dict[str, int] | None = None, path: str = "", *, anew: bool = False
+    ) -> ConsolePage:
+        if not (anew or size or path):
+            return desks.seat(username)
+        seat = desks.new_seat(username).open(size, path)
+        opened.append((username, seat))
+        return seat
+
+    yield sit
+    for username, seat in opened:
+        desks.keep(username, seat)
+    centre.clear_all()
+    desks.tidy()
 
 
 @pytest.fixture
@@ -136,15 +180,3 @@ def _running(chromium: Browser, centre: Centre) -> Iterator[Desks]:
     finally:
         desks.close()
         centre.console.stop()
-
-
-def _seats(desks: Desks) -> Iterator[Sit]:
-    seats: list[ConsolePage] = []
-
-    def sit(username: str = "lan", size: dict[str, int] | None = None, path: str = "") -> ConsolePage:
-        seats.append(ConsolePage(desks.of(username), desks.centre))
-        return seats[-1].open(size, path)
-
-    yield sit
-    for seat in seats:
-        seat.close()

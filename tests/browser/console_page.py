@@ -4,11 +4,27 @@ import uuid
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.centre import PASSWORD, Centre
 
 READY_MS = 45_000
 WIDE = {"width": 1600, "height": 900}
+_REST_MS = 3_000
+_LOOKS = "JSON.stringify([{...document.documentElement.dataset}, document.documentElement.lang])"
+_LEAVE = """() => {
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    document.getElementById("toasts").replaceChildren();
+    document.activeElement?.blur();
+    opscenter.selection.clear();
+    history.pushState(null, "", "/");
+    dispatchEvent(new PopStateEvent("popstate"));
+    localStorage.clear();
+}"""
+_IS_AT_REST = """() => opscenter.store.state.alerts.size === 0
+    && !opscenter.store.realOnly && !opscenter.store.isPast
+    && !document.querySelector("#queue-list .alert-row, #drawer:not([hidden]), .bar-panel:not([hidden])")
+    && location.pathname + location.search === "/" """
 
 
 def sign_in(context: BrowserContext, centre: Centre, username: str) -> None:
@@ -27,6 +43,7 @@ class ConsolePage:
 
     def __init__(self, context: BrowserContext, centre: Centre) -> None:
         self._centre = centre
+        self._looks = ""
         self.errors: list[str] = []
         self.outside: list[str] = []
         self.page: Page = context.new_page()
@@ -41,7 +58,8 @@ class ConsolePage:
         self.page.wait_for_selector("body.is-ready", timeout=READY_MS)
         expect(self.page.locator("#live-pill[data-state=live]")).to_be_visible(timeout=READY_MS)
         self.page.evaluate("document.fonts.ready")
-        self.page.mouse.move(400, 40)  # Where it hovers over nothing that must hold still.
+        self.leave_pointer()
+        self._looks = self.ask(_LOOKS)
         return self
 
     def row(self, alert_id: uuid.UUID) -> Locator:
@@ -67,12 +85,26 @@ class ConsolePage:
         raise AssertionError(f"{alert_id} is not in the queue")
 
     def leave_pointer(self) -> None:
-        """Move the pointer out of the queue."""
+        """Move the pointer to where it hovers over nothing that must hold still."""
         self.page.mouse.move(400, 40)
 
     def ask(self, script: str) -> Any:
         """Return the value of an expression in the page."""
         return self.page.evaluate(script)
+
+    def is_tidied(self) -> bool:
+        """Go back to the map with nothing chosen, as after opening; tell whether all is as it was then."""
+        self.errors.clear()
+        self.outside.clear()
+        self.page.set_viewport_size(WIDE)
+        self.leave_pointer()
+        try:
+            self.page.evaluate(_LEAVE)
+            looks_as_opened = bool(self.ask(_LOOKS) == self._looks)
+            self.page.wait_for_function(_IS_AT_REST, timeout=_REST_MS if looks_as_opened else 1)
+        except PlaywrightError:
+            return False
+        return looks_as_opened
 
     def close(self) -> None:
         """Close the page, and forget what was chosen in it."""

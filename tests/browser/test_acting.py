@@ -24,7 +24,7 @@ def test_acknowledging_by_key_shows_in_a_second_browser(sit: Sit, centre: Centre
 
 def test_of_two_who_take_one_alert_the_second_learns_who_was_first(sit: Sit, centre: Centre) -> None:
     alert = centre.open_alert(IncidentKind.CROWD)
-    first, second = sit("lan"), sit("minh")
+    first, second = sit("lan"), sit("minh", anew=True)
     second.choose(alert)
     second.ask("opscenter.stream.source.close()")  # Its screen now shows the past.
     first.choose(alert)

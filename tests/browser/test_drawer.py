@@ -39,7 +39,7 @@ def test_a_click_on_a_camera_opens_it_and_draws_what_it_sees(sit: Sit, centre: C
 
 def test_the_chart_is_drawn_by_the_server_under_the_content_policy(sit: Sit, centre: Centre) -> None:
     alert = centre.open_alert(IncidentKind.CROWD)
-    seat = sit()
+    seat = sit(anew=True)
     seat.row(alert).click()
     expect(seat.page.locator("#flow-chart .main-svg").first).to_be_visible()
     expect(seat.page.locator("#flow-chart")).to_contain_text("Chưa có số liệu lưu lượng")
@@ -77,6 +77,7 @@ def test_escape_closes_the_drawer_and_then_the_choice(sit: Sit, centre: Centre) 
 def test_the_map_does_not_move_when_what_is_chosen_is_in_view(sit: Sit, centre: Centre) -> None:
     alert = centre.open_alert(IncidentKind.CROWD)
     seat = sit()
+    expect(seat.row(alert)).to_be_visible()
     seat.ask(
         f"(() => {{ const a = opscenter.store.alert('{alert}'); const m = opscenter.map;"
         " m.setView([a.lat, a.lon], 16, {animate: false}); m.panBy([250, 0], {animate: false}); })()"

@@ -32,7 +32,7 @@ def test_after_a_restart_of_the_server_the_page_is_right_again_by_itself(own_des
 
 
 def test_a_hole_in_the_numbers_is_filled_from_a_snapshot(sit: Sit, centre: Centre) -> None:
-    seat = sit()
+    seat = sit(anew=True)
     seat.ask("opscenter.stream.n -= 3")  # As if three deltas had never come.
     alert = centre.open_alert(IncidentKind.CROWD)
     expect(seat.row(alert)).to_be_visible()

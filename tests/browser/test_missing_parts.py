@@ -12,7 +12,7 @@ _LONGEST_MS = (SILENT_S + 40) * 1000
 
 
 def test_what_is_not_running_is_named_until_it_speaks_again(sit: Sit, centre: Centre) -> None:
-    page = sit().page
+    page = sit(anew=True).page
     banner = page.locator("#missing-parts")
     expect(banner).to_contain_text("Tiến trình luật không hoạt động", timeout=_LONGEST_MS)
     expect(banner).to_contain_text("Tiến trình tiếp nhận không hoạt động")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.chromium
 
 
 def test_the_page_loads_without_an_error_and_asks_nothing_of_other_hosts(sit: Sit) -> None:
-    seat = sit()
+    seat = sit(anew=True)
     assert seat.errors == []
     assert seat.outside == []
 
@@ -46,7 +46,7 @@ def test_a_quiet_queue_says_what_would_be_here(sit: Sit) -> None:
 
 
 def test_a_click_changes_the_language_and_the_choice_is_kept(sit: Sit) -> None:
-    page = sit().page
+    page = sit(anew=True).page
     page.click("#language [data-language=en]")
     expect(page.locator("#queue-empty")).to_contain_text("No alert is open")
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -71,7 +71,8 @@ def test_on_a_narrow_screen_the_queue_comes_first(sit: Sit) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
 def test_nothing_is_cut_off_on_a_usual_screen(sit: Sit, width: int, height: int) -> None:
-    page = sit(size={"width": width, "height": height}).page
+    page = sit().page
+    page.set_viewport_size({"width": width, "height": height})
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate("document.querySelector('#top-bar').scrollWidth") <= width
     sign_out = page.locator("#sign-out").bounding_box()

@@ -44,7 +44,7 @@ def test_back_ten_minutes_on_from_there_and_live_again(sit: Sit, centre: Centre)
     past = over_for_minutes(centre)
     over = past.alert
     present = centre.open_alert(IncidentKind.WASTE, camera=1)
-    seat = sit()
+    seat = sit(anew=True)
     expect(seat.row(present)).to_be_visible()
     expect(seat.row(over)).to_have_count(0)
 
@@ -83,11 +83,11 @@ def test_back_ten_minutes_on_from_there_and_live_again(sit: Sit, centre: Centre)
 
 def test_a_moment_can_be_sent_by_its_address(sit: Sit, centre: Centre) -> None:
     over = over_for_minutes(centre).alert
-    sender = sit("lan")
+    sender = sit("lan", anew=True)
     go_back_ten_minutes(sender)
     expect(sender.row(over)).to_be_visible()
     sender.page.wait_for_url("**/*t=*")
-    receiver = sit("minh")
+    receiver = sit("minh", anew=True)
     receiver.page.goto(sender.page.url)
     expect(receiver.row(over)).to_be_visible()
     expect(receiver.page.locator("#past-banner")).to_contain_text("ĐANG XEM QUÁ KHỨ")
@@ -96,7 +96,7 @@ def test_a_moment_can_be_sent_by_its_address(sit: Sit, centre: Centre) -> None:
 def test_what_is_pinned_leads_back_to_the_present(sit: Sit, centre: Centre) -> None:
     over_for_minutes(centre)
     critical = centre.open_alert(IncidentKind.FIRE, camera=3)
-    seat = sit()
+    seat = sit(anew=True)
     go_back_ten_minutes(seat)
     seat.page.click(f'#queue-pinned [data-alert="{critical}"]')
     expect(seat.page.locator("#past-banner")).to_be_hidden()

@@ -37,7 +37,7 @@ def test_every_alert_shows_where_its_data_come_from(sit: Sit, centre: Centre) ->
 def test_real_only_hides_what_is_simulated_from_queue_and_map(sit: Sit, centre: Centre) -> None:
     simulated = centre.open_alert(camera=0)
     real = centre.open_alert(camera=5, provenance=Provenance.REAL)
-    seat = sit()
+    seat = sit(anew=True)
     seat.page.click("#real-only-switch")
     expect(seat.row(real)).to_be_visible()
     expect(seat.row(simulated)).to_have_count(0)

@@ -147,7 +147,7 @@ def test_the_nearest_free_unit_is_proposed_and_its_answer_stands_in_the_row(sit:
 def test_two_windows_follow_each_other_and_widths_are_kept(sit: Sit, centre: Centre) -> None:
     alert = centre.open_alert(IncidentKind.CROWD, camera=0)
     centre.open_alert(IncidentKind.WASTE, camera=1)
-    on_map, alone = sit(), sit(path="/queue")
+    on_map, alone = sit(anew=True), sit(path="/queue")
     expect(alone.page.locator("#map-pane")).to_be_hidden()
     alone.choose(alert)
     expect(on_map.row(alert)).to_have_class(r"alert-row sev-medium is-unacknowledged is-chosen")

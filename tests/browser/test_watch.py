@@ -13,7 +13,7 @@ pytestmark = pytest.mark.chromium
 def test_a_shift_tests_its_alarm_then_hears_and_sees_a_critical_alert_until_it_is_taken(
     sit: Sit, centre: Centre
 ) -> None:
-    seat = sit()
+    seat = sit(anew=True)
     page = seat.page
     bell = page.locator("#bell")
     expect(bell).to_contain_text("Chưa thử chuông")
@@ -77,10 +77,11 @@ def test_what_calls_whom_and_when(sit: Sit) -> None:
 
 
 def test_silent_wards_and_ones_own_load_open_from_the_bar_in_any_theme(sit: Sit) -> None:
-    page = sit().page
+    page = sit(anew=True).page
     expect(page.locator("#beat")).to_contain_text("KHÔNG CÓ DỮ LIỆU")  # Nothing speaks in this centre.
     page.click("#beat")
-    expect(page.locator(".beat-row.is-silent")).to_have_count(10)
+    expect(page.locator(".beat-row")).to_have_count(10)
+    expect(page.locator(".beat-row.is-silent").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#beat-panel")).to_be_hidden()
     page.click("#load")
