@@ -57,7 +57,7 @@ function asked({ name, legend, choices, allowText = false }) {
 /** A sentence to which one has to say yes before anything is done. */
 function sworn({ name, words }) {
   const box = make("input");
-  Object.assign(box, { type: "checkbox", name, required: true });
+  Object.assign(box, { type: "checkbox", name, required: true, autofocus: true }); // Space and Enter then do.
   return make("label", "ask-choice ask-must", box, make("span", "", words));
 }
 
