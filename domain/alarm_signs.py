@@ -69,7 +69,13 @@ class Signs:
         """Tell whether a sign with this support opens an alert."""
         if sign.score >= rule.sure_at:
             return True
-        return support.signs >= rule.signs and support.spans_s >= rule.hold_s
+        return is_borne_out(rule, support)
+
+
+def is_borne_out(rule: KindRule, support: Support) -> bool:
+    """Tell whether there are enough signs, more of them when one source says it all, for long enough."""
+    needed = rule.signs if support.sources > 1 else rule.alone
+    return support.signs >= needed and support.spans_s >= rule.hold_s
 
 
 def _is_near(sign: Sign, other: Sign, near_m: float) -> bool:

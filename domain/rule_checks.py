@@ -51,11 +51,11 @@ def _of_kind(kind: IncidentKind, rule: KindRule) -> Iterator[Problem]:
             f"{facts.vi}: ngưỡng chắc chắn không được thấp hơn ngưỡng tính.",
             f"{facts.en}: what is sure cannot be less than what counts.",
         )
-    if not 1 <= rule.signs <= 20:
+    if not 1 <= rule.signs <= rule.alone <= 20:
         yield Problem(
             f"kinds.{kind}.signs",
-            f"{facts.vi}: số dấu hiệu phải từ 1 đến 20.",
-            f"{facts.en}: the number of signs is 1 to 20.",
+            f"{facts.vi}: số dấu hiệu phải từ 1 đến 20, và từ một nguồn thì không được ít hơn.",
+            f"{facts.en}: the number of signs is 1 to 20, and of one source not less.",
         )
     yield from _of_kinds_times(kind, rule)
 

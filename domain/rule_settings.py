@@ -30,9 +30,10 @@ class KindRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When signs of a kind become an alert. Scores are 0 to 1.
 
     A camera's sign counts from `counts_at` on. One that is at least `sure_at` opens an alert by itself;
-    otherwise `signs` of them are needed, none more than `window_s` after the one before, within `near_m`,
-    and from first to last at least `hold_s` long. While an alert is open, a sign from `keeps_at` on keeps it
-    from going quiet. What was closed opens no other alert for `reactivation_s`.
+    otherwise `signs` of them are needed (`alone` when all come from one source), none more than `window_s`
+    after the one before, within `near_m`, and from first to last at least `hold_s` long. While an alert is
+    open, a sign from `keeps_at` on keeps it from going quiet. What was closed opens no other alert for
+    `reactivation_s`.
     """
 
     mode: RuleMode = RuleMode.ON
@@ -40,6 +41,7 @@ class KindRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sure_at: float = 0.92
     keeps_at: float = 0.5
     signs: int = 2
+    alone: int = 2
     window_s: float = 60.0
     hold_s: float = 0.0
     near_m: float = 100.0
@@ -61,7 +63,7 @@ class CongestionRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     open_at: float = 0.75
     clear_at: float = 0.55
-    hold_s: float = 180.0
+    hold_s: float = 300.0
 
 
 class ReportRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,10 +120,11 @@ class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-_URGENT = KindRule(counts_at=0.5, sure_at=0.9, keeps_at=0.4, window_s=45.0, near_m=120.0)
-_SWIFT = KindRule(window_s=120.0, near_m=150.0)
-_LASTING = KindRule(counts_at=0.65, sure_at=1.01, signs=3, window_s=120.0, hold_s=90.0)
-_STANDING = KindRule(counts_at=0.6, sure_at=1.01, signs=4, window_s=120.0, hold_s=300.0, near_m=40.0)
+_URGENT = KindRule(counts_at=0.5, sure_at=0.9, keeps_at=0.4, alone=3, window_s=45.0, near_m=120.0)
+_SWIFT = KindRule(window_s=60.0, near_m=80.0)
+_PASSING = KindRule(counts_at=0.75, window_s=20.0, near_m=60.0)
+_LASTING = KindRule(counts_at=0.65, sure_at=1.01, signs=4, alone=4, window_s=120.0, hold_s=180.0)
+_STANDING = KindRule(counts_at=0.6, sure_at=1.01, signs=6, alone=6, window_s=90.0, hold_s=360.0, near_m=30.0)
 _LOGGED = KindRule(mode=RuleMode.LOG_ONLY, counts_at=0.9)
 _OFF = KindRule(mode=RuleMode.OFF)
 SHIPPED_KINDS: Mapping[IncidentKind, KindRule] = {
@@ -137,7 +140,6 @@ SHIPPED_KINDS: Mapping[IncidentKind, KindRule] = {
     ),
     **dict.fromkeys(
         (
-            IncidentKind.WRONG_WAY,
             IncidentKind.THEFT,
             IncidentKind.SNATCHING,
             IncidentKind.RACING,
@@ -150,6 +152,7 @@ SHIPPED_KINDS: Mapping[IncidentKind, KindRule] = {
         _LASTING,
     ),
     **dict.fromkeys((IncidentKind.ILLEGAL_PARKING, IncidentKind.WASTE), _STANDING),
+    IncidentKind.WRONG_WAY: _PASSING,
     **dict.fromkeys((IncidentKind.RED_LIGHT, IncidentKind.NOISE), _LOGGED),
     **dict.fromkeys((IncidentKind.SIDEWALK, IncidentKind.STREET_VENDING), _OFF),
     **dict.fromkeys(

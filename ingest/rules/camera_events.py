@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from db.alerting import NewAlert
 from db.rows import EventRow, ReportRow
-from domain.alarm_signs import Sign, Signs, Support
+from domain.alarm_signs import Sign, Signs, is_borne_out
 from domain.alarm_suppression import Cause
 from domain.kinds import KINDS, IncidentKind, Severity
 from domain.messages import Provenance
@@ -60,13 +60,14 @@ class CameraSigns:
             return replace(new, details={**(new.details or {}), "why": why})
         return Suppressed(new, Cause.ALONE, why)
 
-    def heard(self, report: ReportRow, settings: RuleSettings) -> Support:
-        """Take in what a person said, so that it speaks for what a camera sees; return what speaks for it."""
+    def bears_out(self, report: ReportRow, settings: RuleSettings) -> bool:
+        """Take in what a person said, and tell whether cameras or others bear it out."""
         sign = Sign(
             report.id, f"{report.channel}/{report.id}", report.lat, report.lon, report.observed_at, 0.0
         )
         what = _what(report.kind, report.provenance, report.exercise)
-        return self._signs.support(what, sign, settings.of_kind(report.kind))
+        rule = settings.of_kind(report.kind)
+        return is_borne_out(rule, self._signs.support(what, sign, rule))
 
 
 def sign_of_review(event: EventRow, situation: Situation) -> NewAlert | None:

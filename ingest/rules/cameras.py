@@ -88,8 +88,9 @@ class TroubledCameras:
         """Return a ward's offline cameras that are to be told of now: together soon, alone after long."""
         untold = [it for it in troubles if not it.is_told]
         together = [it for it in untold if _has_held(it, now, rule.many_hold_s)]
-        is_one_cause = _fell_together(together, rule)
-        due = together if is_one_cause else [it for it in untold if _has_held(it, now, rule.offline_hold_s)]
+        due = _fell_together(together, rule) or [
+            it for it in untold if _has_held(it, now, rule.offline_hold_s)
+        ]
         self._tell(due)
         return due
 
@@ -140,10 +141,11 @@ def _hold_s(kind: IncidentKind, rule: CameraRule) -> float:
     return rule.obscured_hold_s if kind is IncidentKind.CAMERA_OBSCURED else rule.moved_hold_s
 
 
-def _fell_together(troubles: list[Trouble], rule: CameraRule) -> bool:
-    """Tell whether so many cameras are out that it is one cause: the last ones went within a moment."""
-    newest = sorted((it.since for it in troubles), reverse=True)[: rule.many]
-    return len(newest) == rule.many and newest[0] - newest[-1] <= _TOGETHER
+def _fell_together(troubles: list[Trouble], rule: CameraRule) -> list[Trouble]:
+    """Return the cameras that went within a moment, when they are so many that it is one cause."""
+    newest = max((it.since for it in troubles), default=None)
+    together = [] if newest is None else [it for it in troubles if newest - it.since <= _TOGETHER]
+    return together if len(together) >= rule.many else []
 
 
 def _key(place_key: str, kind: IncidentKind, provenance: Provenance, exercise: bool) -> AlertKey:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from db.alerting import NewAlert
 from db.rows import ReportRow
-from domain.alarm_signs import Support
 from domain.geodesy import distance_m
 from domain.kinds import KINDS, Severity
 from domain.rule_settings import ReportRule
@@ -30,19 +29,18 @@ def still_recent(reports: Sequence[ReportRow], newest: ReportRow, rule: ReportRu
 def sign_of(
     report: ReportRow,
     recent: Sequence[ReportRow],
-    support: Support,
     *,
+    is_borne_out: bool,
     standing: StandingAlerts,
     situation: Situation,
     rule: ReportRule,
 ) -> NewAlert | None:
     """Return the alert that a report is a sign of; `recent` holds it and those of the window before it.
 
-    `support` says what else speaks for it.
+    `is_borne_out` says whether cameras or others speak for it.
     """
     facts = KINDS[report.kind]
     alike = sum(1 for other in recent if _is_alike(report, other, rule.near_m))
-    is_borne_out = support.signs > alike
     is_enough = facts.is_life_safety or alike >= rule.citizens or is_borne_out
     if not is_enough and facts.severity is Severity.LOW:
         return None

@@ -114,14 +114,14 @@ class Engine:
 
     def _on_report(self, report: ReportRow) -> Decision | None:
         settings = self.in_force.settings
-        support = self._signs.heard(report, settings)
+        is_borne_out = self._signs.bears_out(report, settings)
         if report.channel == "police":
             return police.decision_of(report, self._standing, self.situation, settings.reports)
         self._citizens = citizens.still_recent(self._citizens, report, settings.reports)
         return citizens.sign_of(
             report,
             self._citizens,
-            support,
+            is_borne_out=is_borne_out,
             standing=self._standing,
             situation=self.situation,
             rule=settings.reports,

@@ -101,7 +101,7 @@ class _Life:
         known = self._open.get(key)
         if known is None:
             yield new
-        row = _row(new) if known is None else replace(known, last_at=max(known.last_at, new.at))
+        row = alert_row(new) if known is None else replace(known, last_at=max(known.last_at, new.at))
         self._open[key] = row
         self._engine.on_change(_told(row, new.at))
 
@@ -115,7 +115,7 @@ def _told(alert: AlertRow, at: datetime) -> Change:
     return Change(Position(0, 0), at, Subject.ALERT, str(alert.id), alert.ward_code, alert)
 
 
-def _row(new: NewAlert) -> AlertRow:
+def alert_row(new: NewAlert) -> AlertRow:
     """Return a new alert as the database would."""
     return AlertRow(
         id=uuid.uuid4(),

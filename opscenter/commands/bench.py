@@ -43,6 +43,7 @@ def register(app: typer.Typer) -> None:
     group.command()(query)
     group.command()(size)
     group.command()(console)
+    group.command()(alarms)
     app.add_typer(group, name="bench")
 
 
@@ -187,3 +188,24 @@ def console(
 
     trial = ConsoleTrial(probes=probes, crowd=crowd, cut_s=cut_seconds, cameras=cameras, minutes=minutes)
     deliver(measure_console(trial), json_file)
+
+
+def alarms(
+    *,
+    stories: Annotated[int, typer.Option(min=1, max=500, help="How many stories are told each day.")] = 60,
+    days: Annotated[
+        int, typer.Option(min=1, max=20, help="How many unseen days, each of its own seed.")
+    ] = 10,
+    tuning: Annotated[
+        bool,
+        typer.Option("--tuning", help="Play the days on which the rules were set, instead of unseen ones."),
+    ] = False,
+    json_file: JsonFile = None,
+) -> None:
+    """Tell stories among a district's noise to the rules, and compare what they call for with the truth."""
+    from opscenter.bench.alarms import AlarmTrial, measure_alarms
+    from opscenter.bench.alarms_script import TUNING_SEEDS, UNSEEN_SEEDS
+    from opscenter.proving.reporting import deliver
+
+    seeds = TUNING_SEEDS if tuning else UNSEEN_SEEDS[:days]
+    deliver(measure_alarms(AlarmTrial(seeds, stories)), json_file)

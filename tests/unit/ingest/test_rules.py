@@ -214,11 +214,11 @@ def test_a_jam_is_called_after_the_hold_time_and_ended_after_it_flowed_as_long()
     engine = an_engine()
     jammed, flowing = [a_flow("cam-1", 2.0, 0.8)], [a_flow("cam-1", 30.0, 0.1)]
     assert engine.on_traffic(jammed, [], NOW) == []
-    (alert,) = opened(engine.on_traffic(jammed, [], later(180)))
+    (alert,) = opened(engine.on_traffic(jammed, [], later(300)))
     assert (alert.kind, alert.place_key) == (IncidentKind.CONGESTION, f"{WARD}/Lê Lợi")
-    assert engine.on_traffic(jammed, [], later(185)) == []
-    assert engine.on_traffic(flowing, [], later(190)) == []
-    (end,) = engine.on_traffic(flowing, [], later(370))
+    assert engine.on_traffic(jammed, [], later(305)) == []
+    assert engine.on_traffic(flowing, [], later(310)) == []
+    (end,) = engine.on_traffic(flowing, [], later(610))
     assert isinstance(end, Clear)
 
 
@@ -227,7 +227,7 @@ def test_between_the_limits_nothing_changes() -> None:
     middling = [a_flow("cam-1", 10.0, 0.55)]
     engine.on_traffic([a_flow("cam-1", 2.0, 0.8)], [], NOW)
     engine.on_traffic(middling, [], later(30))
-    assert engine.on_traffic([a_flow("cam-1", 2.0, 0.8)], [], later(190)) == []
+    assert engine.on_traffic([a_flow("cam-1", 2.0, 0.8)], [], later(310)) == []
 
 
 def test_a_ward_is_as_jammed_as_its_worst_quarter() -> None:
