@@ -95,7 +95,10 @@ class TenMinutes:
 
 @dataclass(frozen=True, slots=True)
 class AlarmLoad:
-    """Alerts in ten minutes: on average, per held seat, at most; the share of time in flood."""
+    """Alerts in ten minutes: on average, per held seat, at most; the share of time in flood.
+
+    Per seat nothing is known while on average not even one was held.
+    """
 
     average: float
     seats: float
@@ -139,7 +142,7 @@ def alarm_load(tens: Sequence[TenMinutes], length: timedelta, held_s: float) -> 
     return AlarmLoad(
         average=average,
         seats=seats,
-        per_seat=average / seats if seats else None,
+        per_seat=average / seats if seats >= 1 else None,
         peak=max((it.most_in_ten_min for it in tens), default=0),
         flood_share=min(1.0, sum(it.alerts > FLOOD for it in tens) / periods),
     )

@@ -249,7 +249,7 @@ def _unmeasured(facts: Facts, report: Report) -> Iterable[Unmeasured]:
     if known < 1:
         hours = (until - report.span.since) / timedelta(hours=1)
         yield Unmeasured("camera_hours", round(hours * (1 - known), 1), round(hours, 1))
-    if not facts.held_s:
+    if report.load.per_seat is None:
         yield Unmeasured("seats")
     yield Unmeasured("keys")
 

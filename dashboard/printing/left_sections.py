@@ -257,11 +257,11 @@ def _part(
     *,
     count: int | None = None,
 ) -> Section:
-    """Return a part with its count in its title; without rows it says so in a word."""
+    """Return a part with its count in its title; without rows its title says so."""
     how_many = len(rows) if count is None else count
     title = f"{names.say(f'part.{name}')} ({number(how_many, names.language, 0)})"
     if not rows:
-        return Section(title, says or (names.say("none"),))
+        return Section(names.say("nothing", part=names.say(f"part.{name}")), says)
     return Section(title, says, table=Table(columns, tuple(rows)), sheet=names.say(f"part.{name}"))
 
 

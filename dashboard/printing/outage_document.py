@@ -62,12 +62,17 @@ def _contacts(contacts: Sequence[Contact], names: Names) -> Section:
 
 def _seats(seats: Sequence[HeldSeat], names: Names) -> Section:
     columns = (
-        Column(names.say("column.seat"), width=3),
+        Column(names.say("column.seat"), width=2),
+        Column(names.say("column.wards"), width=4),
         Column(names.say("column.by"), width=2),
         Column(names.say("column.since"), Kind.MOMENT),
     )
-    rows = tuple(Row((it.name, it.by_name, it.taken_at)) for it in seats)
+    rows = tuple(Row((it.name, _wards(it, names), it.by_name, it.taken_at)) for it in seats)
     return Section(names.say("part.seats"), table=Table(columns, rows) if rows else None)
+
+
+def _wards(seat: HeldSeat, names: Names) -> str:
+    return ", ".join(names.ward(code) for code in seat.ward_codes)
 
 
 def _units(units: Sequence[UnitNow], names: Names) -> Section:

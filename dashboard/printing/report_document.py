@@ -231,11 +231,11 @@ def _list(report: Report, names: Names) -> Section:
         Column(names.say("column.number"), width=1.9),
         Column(names.say("column.kind"), width=1.8),
         Column(names.say("column.severity"), width=1.1),
-        Column(names.say("column.place"), width=2.4),
+        Column(names.say("column.place"), width=2.2),
         Column(names.say("column.ward"), width=1.4),
         Column(names.say("column.state"), width=1.3),
-        Column(names.say("column.opened"), Kind.MOMENT, 1.3),
-        Column(names.say("column.closed"), Kind.MOMENT, 1.3),
+        Column(names.say("column.opened"), Kind.MOMENT, 1.5),
+        Column(names.say("column.closed"), Kind.MOMENT, 1.5),
     )
     rows = tuple(_listed(report.listed[:MOST_PRINTED], names))
     more = len(report.listed) - len(rows)

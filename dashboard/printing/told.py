@@ -2,14 +2,15 @@
 
 import msgspec
 
-from dashboard.printing.document import Cell, Column, Document, Section, Table, Tone
+from dashboard.printing.document import Cell, Column, Document, Kind, Section, Table, Tone
 from dashboard.printing.values import RIGHT, written
 
 
 class ToldColumn(msgspec.Struct, frozen=True):
-    """A column's title, and whether its cells stand at the right."""
+    """A column's title, what its cells are, and whether they stand at the right."""
 
     title: str
+    kind: Kind
     right: bool
 
 
@@ -55,7 +56,7 @@ def told(document: Document) -> ToldDocument:
 
 def _section(section: Section, language: str) -> ToldSection:
     table = section.table or Table((), ())
-    columns = tuple(ToldColumn(column.title, column.kind in RIGHT) for column in table.columns)
+    columns = tuple(ToldColumn(column.title, column.kind, column.kind in RIGHT) for column in table.columns)
     rows = tuple(ToldRow(_cells(row.cells, table.columns, language), row.tone) for row in table.rows)
     return ToldSection(section.title, section.says, section.facts, columns, rows)
 

@@ -4,6 +4,7 @@ import { age } from "../format.mjs";
 import { accountId } from "../person.mjs";
 import { provenanceMark } from "../provenance.mjs";
 import { make, makeSvg, severityShape } from "../shapes.mjs";
+import { proposedTo } from "../shift/proposed.mjs";
 import { pick, t } from "../words.mjs";
 import { dueSpan } from "./due.mjs";
 import { lookersSpan } from "./looking.mjs";
@@ -11,8 +12,11 @@ import { lookersSpan } from "./looking.mjs";
 /** The last part of a number is enough in a day's list: Q1-261124-007 is 007. */
 export const shortNumber = (number) => number.split("-").at(-1);
 
-export const ownerWords = (incident) =>
-  incident.own_id === null ? t("incidents.owner.nobody") : incident.own_id === accountId() ? t("incidents.owner.me") : incident.own;
+export function ownerWords(incident) {
+  if (incident.own_id !== null) return incident.own_id === accountId() ? t("incidents.owner.me") : incident.own;
+  const who = proposedTo(incident.w);
+  return who ? t("shift.proposed", { who }) : t("incidents.owner.nobody");
+}
 
 /** Whether a person stands for it, or nobody does yet. */
 export function trustMark(incident) {

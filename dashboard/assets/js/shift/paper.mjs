@@ -27,7 +27,7 @@ function facts(pairs) {
 }
 
 function table({ columns, rows }) {
-  const side = columns.map((column) => (column.right ? "is-right" : ""));
+  const side = columns.map((column) => `is-${column.kind}${column.right ? " is-right" : ""}`);
   const heads = columns.map((column, place) => {
     const head = make("th", side[place], column.title);
     head.scope = "col";

@@ -1,11 +1,13 @@
 // The shift room: its tabs, and when each of them is read again.
 
+import { may } from "../person.mjs";
 import { currentRoom, onRoom } from "../rooms.mjs";
 import { make } from "../shapes.mjs";
 import { onLanguage } from "../words.mjs";
 import { Handovers } from "./handovers.mjs";
 import { LateEntry } from "./late.mjs";
 import { ShiftNow } from "./now.mjs";
+import { followSeats } from "./proposed.mjs";
 import { Reports } from "./reports.mjs";
 import { Seats } from "./seats.mjs";
 import { wireTabs } from "./tabs.mjs";
@@ -14,6 +16,7 @@ const EVERY_MS = 30000;
 
 /** Wire the room once the server has laid it out; persons without the right have none. */
 export function startShift(store) {
+  if (may("see_incidents")) followSeats(store);
   const inside = document.getElementById("room-shift");
   if (!inside) return;
   const watch = new MutationObserver(() => {

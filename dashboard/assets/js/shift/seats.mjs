@@ -7,6 +7,7 @@ import { accountId } from "../person.mjs";
 import { make } from "../shapes.mjs";
 import { toast } from "../toasts.mjs";
 import { t } from "../words.mjs";
+import { takeSeats } from "./proposed.mjs";
 
 export class Seats {
   constructor(box, store) {
@@ -26,6 +27,7 @@ export class Seats {
 
   _show(seats) {
     this.known = seats;
+    takeSeats(seats, this.store);
     this.paint();
   }
 
