@@ -57,7 +57,6 @@ class LiveFeed:
 
     def __init__(self, dsn: str, pool: AsyncPool, metrics: ConsoleMetrics) -> None:
         self._dsn = dsn
-        self._pool = pool
         self._metrics = metrics
         self._parts = PartsWatch(pool)
         metrics.watch(self)
@@ -135,19 +134,18 @@ class LiveFeed:
     async def _follow(self) -> None:
         """Read everything once, then the changes after every wake-up; after urgent news rest for TICK_S."""
         async with contextlib.aclosing(listen(self._dsn)) as wake_ups:
-            async for _ in wake_ups:
-                if await self._catch_up():
+            async for connection in wake_ups:
+                if await self._catch_up(connection):
                     await asyncio.sleep(TICK_S)
 
-    async def _catch_up(self) -> bool:
+    async def _catch_up(self, connection: AsyncConnection) -> bool:
         """Take in what is new and tell of it; tell whether something of it was told at once."""
-        async with self._pool.connection() as connection:
-            if self._position is None:
-                stored = await live_state(connection)
-                self._heartbeats.take(await last_words(connection, datetime.now(UTC)))
-                self._tell(self._state.replace(stored))
-                self._position = stored.position
-            changes = await self._changes(connection, self._position)
+        if self._position is None:
+            stored = await live_state(connection)
+            self._heartbeats.take(await last_words(connection, datetime.now(UTC)))
+            self._tell(self._state.replace(stored))
+            self._position = stored.position
+        changes = await self._changes(connection, self._position)
         self._note_lag(changes)
         self._heartbeats.hear(changes)
         self.delays.hear(changes)

@@ -12,10 +12,11 @@ from db.sql import query
 _IDLE_S = 1.0
 
 
-async def listen(dsn: str, application_name: str = "opscenter-feed") -> AsyncGenerator[None, None]:
-    """Yield whenever it is worth reading changes: at once, after notices, and at least once a second.
+async def listen(dsn: str, application_name: str = "opscenter-feed") -> AsyncGenerator[AsyncConnection, None]:
+    """Yield whenever it is worth reading changes, and what to read them with.
 
-    Raises DatabaseUnavailable when the connection is lost: call again then.
+    That is at once, after notices, and at least once a second. Raises DatabaseUnavailable when the
+    connection is lost: call again then.
     """
     connection = await connect_async(dsn, application_name)
     try:
@@ -23,7 +24,7 @@ async def listen(dsn: str, application_name: str = "opscenter-feed") -> AsyncGen
         pace = ReadingPace(_IDLE_S)
         while True:
             pace.begin_reading(time.monotonic())
-            yield
+            yield connection
             while (wait_s := pace.wait_s(time.monotonic())) > 0:
                 pace.hear(await connection.wait_for_notices(wait_s), time.monotonic())
     finally:

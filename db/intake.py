@@ -95,6 +95,16 @@ def store_prepared(connection: Connection, batch: Prepared) -> StoredCounts:
     return StoredCounts(stored, batch.messages - stored - refused, len(batch.letters) + refused, refused)
 
 
+def parts_of(batch: Prepared) -> tuple[Prepared, ...]:
+    """Return the batch in the parts in which it is to be stored: first, alone, what somebody waits for."""
+    first = {table: staged for table, staged in batch.tables.items() if table in _WAITED_FOR}
+    if not first or len(first) == len(batch.tables):
+        return (batch,)
+    messages = sum(len(staged.rows) for staged in first.values())
+    rest = {table: staged for table, staged in batch.tables.items() if table not in first}
+    return Prepared(messages, first, ()), Prepared(batch.messages - messages, rest, batch.letters)
+
+
 def _told_apart(
     received: Sequence[Received], dead: Sequence[DeadLetter]
 ) -> tuple[Sequence[Received], list[DeadLetter]]:
@@ -253,6 +263,8 @@ _EVENT_OBSERVED_AT = 1
 _FLOW_KEY = itemgetter(0, 1)
 _WITHOUT_FREE_TEXT = frozenset({"flows", "unit_positions", "numbers"})
 """Tables of codes, numbers and times alone; nearly all messages go into these."""
+_WAITED_FOR = frozenset({"events", "reports", "snapshots", "commands", "command_answers"})
+"""What is stored before the rest of its batch, since people wait for it; each row of it is a message."""
 _STREAMS = frozenset({"readings", "unit_positions", "unit_statuses", "camera_statuses"})
 """What changes all the time, so that readers of the feed may gather it."""
 _STEPS: tuple[tuple[str, _Step], ...] = (

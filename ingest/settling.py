@@ -1,4 +1,4 @@
-"""Settles batches: stores each in one transaction, then acknowledges it.
+"""Settles batches: stores each, then acknowledges it.
 
 Nothing is acknowledged that is not committed. While the database is away the batch in hand waits and
 the broker holds the rest. A message that the database will not have is found by halving the batch,
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from db.connection import Connection, connect
 from db.errors import DatabaseError, DataRefused
-from db.intake import Prepared, prepare, store_prepared
+from db.intake import Prepared, parts_of, prepare, store_prepared
 from db.privacy_zones import painted_zones
 from db.registry import known_sources
 from ingest.broker import Subscriber
@@ -144,23 +144,23 @@ class Settler:
         return ReadBatch(batch, outcome, prepare(outcome.received, outcome.dead))
 
     def _store(self, ready: ReadBatch) -> None:
-        """Store what the batch came to, in one transaction, and count it."""
+        """Store what the batch came to, what somebody waits for before the rest, and count it."""
         began = time.monotonic()
-        counts = store_prepared(self._database(), ready.prepared)
+        counts = [store_prepared(self._database(), part) for part in parts_of(ready.prepared)]
         now = datetime.now(UTC)
         facts = ready.outcome.received
         self._tally.add(
             SettledBatch(
                 received=len(ready.deliveries),
                 decoded=len(facts),
-                stored=counts.stored,
-                repeated=counts.repeated,
-                dead=counts.dead,
+                stored=sum(it.stored for it in counts),
+                repeated=sum(it.repeated for it in counts),
+                dead=sum(it.dead for it in counts),
                 dropped_keys=ready.outcome.dropped_keys,
                 ignored=ready.outcome.ignored,
                 commit_s=time.monotonic() - began,
                 received_lag_s=(now - ready.deliveries[0].received_at).total_seconds(),
-                dead_reasons=count_reasons(ready.prepared.letters, counts.contradicting),
+                dead_reasons=count_reasons(ready.prepared.letters, sum(it.contradicting for it in counts)),
                 observed_lag_s=(now - facts[0].message.observed_at).total_seconds() if facts else None,
             )
         )
