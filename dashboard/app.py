@@ -48,7 +48,7 @@ def build_dash(server: FastAPI, context: ConsoleContext) -> dash.Dash:
         server=server,  # type: ignore[arg-type]  # Dash takes a FastAPI; its types do not say so
         assets_folder=str(ASSETS),
         assets_path_ignore=["^js$", "^fonts$"],
-        assets_ignore=r"^sign-in-|\.mjs$",
+        assets_ignore=r"^sign-in-|^post-|\.mjs$",
         csrf_token_name=CSRF_COOKIE,
         csrf_header_name=CSRF_HEADER,
         index_string=index(context.modules),

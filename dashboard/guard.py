@@ -26,6 +26,8 @@ from dashboard.sessions import SESSION_COOKIE, Sessions, Visitor, csrf_token, en
 from db.errors import DatabaseError
 from domain.roles import Right
 
+POST_PAGE = "/post"
+"""Where who sits at a ward's post is led: the console's own rooms are not theirs."""
 _BODY_LIMIT_S = 15.0
 _POLICY_VIOLATION = 1008
 _WITH_FIRST_PASSWORD = ("/password", "/sign-out", "/assets/{path:path}")
@@ -85,6 +87,8 @@ class Guard:
                 return self._starting(headers)
             if visitor is not None and visitor.must_change_password:
                 return RedirectResponse("/password", 303)
+            if visitor is not None and error.status == 403 and visitor.person.may(Right.USE_POST):
+                return RedirectResponse(POST_PAGE, 303)
         return refusal(error, headers, csrf_token(visitor.token) if visitor else None)
 
     async def _visitor(self, headers: Headers) -> Visitor | None:

@@ -13,20 +13,20 @@ from dashboard.answers import json_answer, not_found
 from dashboard.asked_bodies import asked_of
 from dashboard.context import ConsoleContext
 from dashboard.errors import BrokerAwayError, RequestRefusedError
-from dashboard.live_incident_entries import IncidentEntry, incident_entry
+from dashboard.live_incident_answers import done, refused, seen_incident
 from dashboard.live_orders_given import matter_of_incident, not_sent, recall_unit, send_unit, unverified
 from dashboard.live_orders_shown import orders_answer
 from dashboard.sessions import current_person
 from db.connection import AsyncConnection
 from db.dispatching import channels_of, lock_order, orders_under_way, units
-from db.errors import IncidentConflict, IncidentNotFound
+from db.errors import IncidentConflict
 from db.incident_rows import IncidentRow
 from db.incident_writing import lock_incident
 from db.incidents import incident as read_incident
 from db.incidents import verify_incident
 from db.order_answers import is_under_way
 from db.rows import CommandRow, UnitRow
-from domain.incidents import ACTIVE_STATES
+from domain.incidents import ACTIVE_STATES, IncidentStepRefusedError
 from domain.messages import Order, Provenance, UnitState
 from domain.orders import ANSWER_WITHIN, ORDERS_LAST, needs_verification
 from domain.reach import Candidate, Proposal, proposals
@@ -59,20 +59,6 @@ class UnitsAnswer(Struct):
     verified_by: str | None
 
 
-class IncidentAnswer(Struct):
-    """The incident as it is now."""
-
-    incident: IncidentEntry | None
-
-
-class Refused(Struct):
-    """Why nothing was done, and the incident as it is now."""
-
-    message_vi: str
-    message_en: str
-    incident: IncidentEntry | None
-
-
 def routes(context: ConsoleContext) -> APIRouter:
     """Return the routes of an incident's orders."""
     router = APIRouter()
@@ -82,7 +68,7 @@ def routes(context: ConsoleContext) -> APIRouter:
     async def who_could_go(incident_id: UUID) -> Response:
         person = current_person()
         async with context.pool.connection() as connection:
-            incident = await seen_incident(connection, incident_id, person)
+            incident = await seen_incident(connection, incident_id, person, Right.SEE_INCIDENTS)
             free = await _free_units(connection, incident, person)
             must_verify = await _must_verify(connection, incident)
         found = await asyncio.to_thread(_proposed, roads, incident, free)
@@ -91,7 +77,7 @@ def routes(context: ConsoleContext) -> APIRouter:
     @router.get("/live/incidents/{incident_id}/orders")
     async def how_far(incident_id: UUID) -> Response:
         async with context.pool.connection() as connection:
-            incident = await seen_incident(connection, incident_id, current_person())
+            incident = await seen_incident(connection, incident_id, current_person(), Right.SEE_INCIDENTS)
             return json_answer(await orders_answer(connection, incident))
 
     @router.post("/live/incidents/{incident_id}/orders")
@@ -122,17 +108,6 @@ def routes(context: ConsoleContext) -> APIRouter:
     return router
 
 
-async def seen_incident(connection: AsyncConnection, incident_id: UUID, person: Person) -> IncidentRow:
-    """Return an incident; raise RequestRefusedError (404) when there is none for this person."""
-    try:
-        found = await read_incident(connection, incident_id)
-    except IncidentNotFound as error:
-        raise not_found() from error
-    if not person.may(Right.SEE_INCIDENTS, found.ward_code):
-        raise not_found()
-    return found
-
-
 def checked_reason(reason: str) -> str:
     """Return a reason without white space around it; raise RequestRefusedError (422) when it is none."""
     if not reason.strip() or len(reason) > _LONGEST_REASON:
@@ -152,17 +127,22 @@ async def _sent(
     """Send the unit, or say who was faster."""
     try:
         async with connection.transaction():
-            incident = await lock_incident(connection, incident_id, asked.version)
-            if incident.state not in ACTIVE_STATES:
-                return _over(incident)
+            incident = _going_on(await lock_incident(connection, incident_id, asked.version))
             if await _must_verify(connection, incident):
                 if not asked.verifies:
                     raise unverified()
                 incident = await verify_incident(connection, incident_id, person, incident.version)
             await send_unit(context, connection, matter_of_incident(incident), asked.unit, person)
-    except IncidentConflict as error:
-        return _conflict(await read_incident(connection, incident_id), error)
-    return json_answer(IncidentAnswer(incident_entry(await read_incident(connection, incident_id))))
+    except (IncidentConflict, IncidentStepRefusedError) as error:
+        return await refused(connection, incident_id, error)
+    return done(await read_incident(connection, incident_id))
+
+
+def _going_on(incident: IncidentRow) -> IncidentRow:
+    """Return an incident to which a unit can be sent; raise IncidentStepRefusedError for one that is over."""
+    if incident.state not in ACTIVE_STATES:
+        raise IncidentStepRefusedError(f"an incident that is {incident.state} gets no unit")
+    return incident
 
 
 async def _must_verify(connection: AsyncConnection, incident: IncidentRow) -> bool:
@@ -211,21 +191,3 @@ async def _order_to_recall(connection: AsyncConnection, order_id: UUID) -> Comma
     if order.incident_id is not None:
         await lock_incident(connection, order.incident_id)
     return order
-
-
-def _over(incident: IncidentRow) -> Response:
-    refused = Refused(
-        "Sự cố này không còn ở trạng thái có thể điều đơn vị.",
-        "The incident is no longer in a state in which a unit is sent.",
-        incident_entry(incident),
-    )
-    return json_answer(refused, 409)
-
-
-def _conflict(incident: IncidentRow, error: IncidentConflict) -> Response:
-    refused = Refused(
-        f"{error.by_name} vừa thay đổi sự cố này; hãy xem lại trước khi điều đơn vị.",
-        f"{error.by_name} just changed this incident; look at it again before sending a unit.",
-        incident_entry(incident),
-    )
-    return json_answer(refused, 409)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 ASSETS = Path(__file__).parent / "assets"
 ENTRY = "main.mjs"
+POST = "js/post/"
+"""What only the page of a ward's post needs."""
 _SIGN_IN = "sign-in-"
 
 
@@ -23,15 +25,16 @@ class Modules:
 
     def links(self) -> str:
         """Return the tags that start the page's script and fetch its modules side by side."""
-        names = sorted(name for name in self._files if name != ENTRY)
-        preloads = (f'<link rel="modulepreload" href="{self._address(name)}">' for name in names)
-        return "\n".join((*preloads, f'<script type="module" src="{self._address(ENTRY)}"></script>'))
+        names = sorted(name for name in self._files if name != ENTRY and not name.startswith(POST))
+        preloads = (f'<link rel="modulepreload" href="{self.address(name)}">' for name in names)
+        return "\n".join((*preloads, f'<script type="module" src="{self.address(ENTRY)}"></script>'))
 
     def file(self, fingerprint: str, name: str) -> bytes | None:
         """Return a module of this release; None when there is none."""
         return self._files.get(name) if fingerprint == self.fingerprint else None
 
-    def _address(self, name: str) -> str:
+    def address(self, name: str) -> str:
+        """Return where browsers find a module."""
         return f"/modules/{self.fingerprint}/{name}"
 
 

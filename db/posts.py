@@ -7,6 +7,7 @@ from datetime import datetime
 from db.connection import AsyncConnection, Connection
 from db.post_rows import PostRow
 from db.sql import query
+from domain.messages import Provenance
 from domain.posts import SILENT_AFTER, Post
 
 
@@ -38,11 +39,17 @@ async def posts_now(connection: AsyncConnection) -> list[PostRow]:
     return await connection.rows(query("posts", "posts"), PostRow)
 
 
-async def hear_pages(connection: AsyncConnection, ward_codes: Collection[str], at: datetime) -> None:
+async def hear_pages(
+    connection: AsyncConnection, ward_codes: Collection[str], provenance: Provenance, at: datetime
+) -> None:
     """Note that somebody sits at the post pages of these wards."""
     async with connection.transaction():
         found = await connection.rows(
-            query("posts", "hear_pages"), _Code, ward_codes=sorted(ward_codes), at=at
+            query("posts", "hear_pages"),
+            _Code,
+            ward_codes=sorted(ward_codes),
+            provenance=provenance,
+            at=at,
         )
         if found:
             await connection.run(query("posts", "tell_posts"), codes=[one.code for one in found])

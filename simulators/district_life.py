@@ -7,6 +7,7 @@ from functools import partial
 from domain.kinds import IncidentKind
 from domain.messages import Message, SnapshotRequested, UnitCommanded
 from domain.places import District
+from domain.posts import posts_of
 from simulators.agenda import Agenda, Outgoing
 from simulators.camera_health import CameraHealth
 from simulators.counting import Counting
@@ -14,6 +15,7 @@ from simulators.driving import Driving
 from simulators.fleet import DEFAULT_CAMERAS, latest_wards, simulated_cameras, simulated_units
 from simulators.happenings import Happening
 from simulators.opening import opening_happenings, opening_jam
+from simulators.posts import Posts
 from simulators.readings import Readings
 from simulators.surroundings import Surroundings, counting_place
 from simulators.telling import Telling
@@ -95,6 +97,7 @@ class DistrictLife:
         )
         Readings(surroundings, self.cameras, health, heads, self._rng_for("systems")).begin(self._agenda)
         self._telling.begin()
+        Posts(posts_of(surroundings.district), heads, self._rng_for("posts")).begin(self._agenda)
         for happening in opening_happenings(self.cameras, self._watching.fortune):
             self._open_with(happening)
 

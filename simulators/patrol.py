@@ -13,8 +13,19 @@ _CRUISE_OTHERS_KMH = 20.0
 _HURRY = 1.7
 _BEAT_M = {"ward_police": 750.0, "wardens": 450.0, "fire_rescue": 500.0}
 _BEAT_OTHERS_M = 2_200.0
-_REFUSAL_CHANCE = 0.08
+_ANSWERS_IN_S = (3.0, 25.0, 7.0)
+_ANSWERS_LATE_IN_S = (65.0, 180.0)
+_SETS_OFF_AFTER_S = (4.0, 20.0)
 _REFUSALS = ("Đang xử lý vụ việc khác", "Xe đang hỏng", "Đang áp giải đối tượng")
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How people are: the shares of orders that they refuse, answer late (after a minute), or never hear."""
+
+    refuses: float = 0.08
+    is_late: float = 0.10
+    is_out_of_reach: float = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +50,11 @@ News = Answered | Became
 class Patrol:
     """A unit's place and doings; `step` moves it on and tells what is new."""
 
-    def __init__(self, unit: Unit, network: StreetNetwork, rng: random.Random) -> None:
+    def __init__(
+        self, unit: Unit, network: StreetNetwork, rng: random.Random, manners: Manners | None = None
+    ) -> None:
         self.unit = unit
+        self._manners = manners or Manners()
         self.state = UnitState.FREE
         self.speed_kmh = 0.0
         self.heading_deg = 0.0
@@ -53,6 +67,7 @@ class Patrol:
         self._stop_m: float | None = None
         self._order: UnitCommanded | None = None
         self._answer_at_s = 0.0
+        self._sets_off_at_s = 0.0
 
     @property
     def place(self) -> LatLon:
@@ -70,7 +85,7 @@ class Patrol:
         return self._way[0].street
 
     def told(self, command: UnitCommanded, at_s: float) -> Iterator[News]:
-        """Take a command; people answer after some seconds, and a refusal comes from `step` as well."""
+        """Take a command; people answer after some seconds or late, and some never hear it."""
         if command.order is Order.RECALL:
             yield from self._recalled(command, at_s)
         elif self._order is not None or self.state in {
@@ -79,14 +94,22 @@ class Patrol:
             UnitState.ON_SCENE,
         }:
             yield Answered(command, Answer.REFUSED, _REFUSALS[0])
-        else:
+        elif self._rng.random() >= self._manners.is_out_of_reach:
             self._order = command
-            self._answer_at_s = at_s + self._rng.uniform(2, 6)
+            self._answer_at_s = at_s + self._answer_delay_s()
+
+    def _answer_delay_s(self) -> float:
+        """Return after how many seconds the unit answers: mostly within half a minute, sometimes too late."""
+        if self._rng.random() < self._manners.is_late:
+            return self._rng.uniform(*_ANSWERS_LATE_IN_S)
+        return self._rng.triangular(*_ANSWERS_IN_S)
 
     def step(self, at_s: float, seconds: float, jam: float) -> Iterator[News]:
         """Move on by `seconds` through traffic that is `jam` (0 to 1) full; yield what is new."""
         if self._order is not None and self._answer_at_s and at_s >= self._answer_at_s:
-            yield from self._answer_now(self._order)
+            yield from self._answer_now(self._order, at_s)
+        if self._order is not None and self._sets_off_at_s and at_s >= self._sets_off_at_s:
+            yield from self._go(self._order)
         if at_s < self._until_s:
             self.speed_kmh = 0.0
             return
@@ -98,14 +121,19 @@ class Patrol:
         self._drive(seconds, jam)
         yield from self._arrivals(at_s)
 
-    def _answer_now(self, order: UnitCommanded) -> Iterator[News]:
-        """Accept and set off, or refuse."""
+    def _answer_now(self, order: UnitCommanded, at_s: float) -> Iterator[News]:
+        """Accept, to set off a moment later, or refuse."""
         self._answer_at_s = 0.0
-        if self._rng.random() < _REFUSAL_CHANCE:
+        if self._rng.random() < self._manners.refuses:
             self._order = None
             yield Answered(order, Answer.REFUSED, self._rng.choice(_REFUSALS))
             return
         yield Answered(order, Answer.ACCEPTED)
+        self._sets_off_at_s = at_s + self._rng.uniform(*_SETS_OFF_AFTER_S)
+
+    def _go(self, order: UnitCommanded) -> Iterator[News]:
+        """Set off to where the order points."""
+        self._sets_off_at_s = 0.0
         yield Answered(order, Answer.EN_ROUTE)
         self._set_off(order)
         self.state, self._until_s = UnitState.EN_ROUTE, 0.0
@@ -116,7 +144,7 @@ class Patrol:
         yield Answered(command, Answer.ACCEPTED)
         yield Answered(command, Answer.DONE)
         self._until_s = at_s
-        self._order, self._answer_at_s, self._stop_m = None, 0.0, None
+        self._order, self._answer_at_s, self._sets_off_at_s, self._stop_m = None, 0.0, 0.0, None
         if self.state is not UnitState.FREE:
             yield self._become_free()
 

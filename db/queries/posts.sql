@@ -22,11 +22,12 @@ WITH before AS (
     WHERE post.ward_code = ANY (%(ward_codes)s)
 ), kept AS (
     INSERT INTO post_link AS known (post_code, state, since, heard_at, via, provenance)
-    SELECT code, 'online', %(at)s, %(at)s, 'page', 'real' FROM before
+    SELECT code, 'online', %(at)s, %(at)s, 'page', %(provenance)s FROM before
     ON CONFLICT (post_code) DO UPDATE
     SET state = excluded.state, heard_at = greatest(known.heard_at, excluded.heard_at), via = excluded.via,
         provenance = excluded.provenance,
         since = CASE WHEN known.state = 'online' THEN known.since ELSE excluded.since END
+    WHERE excluded.provenance = 'real' OR known.provenance <> 'real'
     RETURNING known.post_code
 )
 SELECT before.code FROM before JOIN kept ON kept.post_code = before.code WHERE before.state IS DISTINCT FROM 'online'

@@ -33,6 +33,9 @@ export function setLanguage(next) {
 /** Begin in the language that was chosen in this browser, else in the account's. */
 export const startLanguage = () => speak(recall("language") ?? accountLanguage());
 
+/** Begin in a language that nothing here changes. */
+export const speakAs = (chosen) => speak(chosen);
+
 function speak(next) {
   language = next === "en" ? "en" : "vi";
   document.documentElement.lang = language;

@@ -216,7 +216,7 @@ def test_a_command_is_answered_under_its_id(district: District) -> None:
 
     list(life.receive(command, 5.0))
     answers = [
-        m for m in of_type(list(life.advance(15.0)), CommandAnswered) if isinstance(m, CommandAnswered)
+        m for m in of_type(list(life.advance(240.0)), CommandAnswered) if isinstance(m, CommandAnswered)
     ]
 
     assert answers

@@ -15,7 +15,7 @@ from domain.roads import StreetNetwork
 from domain.street_network import street_network
 from opscenter.district_files import load_district
 from simulators.fleet import simulated_units
-from simulators.patrol import Answered, Became, Patrol
+from simulators.patrol import Answered, Became, Manners, Patrol
 
 CHURCH = (10.77976, 106.69903)
 
@@ -58,7 +58,7 @@ def obeying(unit: Unit, network: StreetNetwork, order: UnitCommanded) -> tuple[P
             answers += [news for news in patrol.step(second, 1.0, 0.0) if isinstance(news, Answered)]
             if answers and answers[-1].answer in {Answer.REFUSED, Answer.ON_SCENE}:
                 break
-        if answers[-1].answer is not Answer.REFUSED:
+        if answers and answers[-1].answer is not Answer.REFUSED:
             return patrol, answers
     raise AssertionError
 
@@ -138,9 +138,39 @@ def test_some_units_refuse(unit: Unit, network: StreetNetwork) -> None:
     for seed in range(100):
         patrol = Patrol(unit, network, random.Random(seed))
         list(patrol.told(command(unit), 0.0))
-        news = [item for second in range(1, 9) for item in patrol.step(second, 1.0, 0.0)]
+        news = [item for second in range(1, 200) for item in patrol.step(second, 1.0, 0.0)]
         refused += any(isinstance(item, Answered) and item.answer is Answer.REFUSED for item in news)
     assert 2 <= refused <= 18
+
+
+def first_answer_s(unit: Unit, network: StreetNetwork, seed: int, manners: Manners) -> int | None:
+    """Return after how many seconds a unit answers an order; None when it has not within four minutes."""
+    patrol = Patrol(unit, network, random.Random(seed), manners)
+    list(patrol.told(command(unit), 0.0))
+    answers = (
+        second
+        for second in range(1, 240)
+        for item in patrol.step(second, 1.0, 0.0)
+        if isinstance(item, Answered)
+    )
+    return next(answers, None)
+
+
+def test_most_units_answer_within_half_a_minute(unit: Unit, network: StreetNetwork) -> None:
+    delays = [first_answer_s(unit, network, seed, Manners(0.0, 0.0, 0.0)) for seed in range(20)]
+
+    assert all(delay is not None and 3 <= delay <= 26 for delay in delays)
+
+
+def test_some_answer_too_late(unit: Unit, network: StreetNetwork) -> None:
+    delay = first_answer_s(unit, network, 1, Manners(0.0, is_late=1.0, is_out_of_reach=0.0))
+
+    assert delay is not None
+    assert 65 <= delay <= 181
+
+
+def test_some_never_hear_the_order(unit: Unit, network: StreetNetwork) -> None:
+    assert first_answer_s(unit, network, 1, Manners(0.0, 0.0, is_out_of_reach=1.0)) is None
 
 
 def test_a_recalled_unit_is_free(unit: Unit, network: StreetNetwork) -> None:
