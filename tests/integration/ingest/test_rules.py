@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from db.connection import Connection, connect
@@ -56,13 +57,13 @@ def test_what_is_shelved_comes_back_when_its_time_is_over(dsn: str, connection: 
         eventually(lambda: value(dsn, "SELECT state FROM alert") == "unacknowledged")
 
 
-def test_two_cameras_that_see_one_crash_make_one_incident(dsn: str, connection: Connection) -> None:
+def test_what_a_camera_sees_and_police_tell_becomes_one_incident(dsn: str, connection: Connection) -> None:
     with the_rules(dsn):
-        keep(connection, an_event(1), an_event(2, "cam-2"))
+        keep(
+            connection, an_event(1), msgspec.structs.replace(a_police_report(10.005), kind=IncidentKind.CRASH)
+        )
         eventually(lambda: value(dsn, "SELECT coalesce(max(cardinality(alert_ids)), 0) FROM incident") == 2)
-    assert rows(dsn, "SELECT kind, state, origin, owner_id FROM incident") == [
-        ("crash", "new", "camera", None)
-    ]
+    assert rows(dsn, "SELECT kind, state, owner_id FROM incident") == [("crash", "new", None)]
 
 
 def test_the_one_that_stands_by_takes_over(dsn: str, connection: Connection) -> None:
