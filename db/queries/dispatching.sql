@@ -63,9 +63,7 @@ SELECT * FROM unit_now ORDER BY code COLLATE "C"
 
 -- name: channels_of_incident
 -- By which channels those spoke whose alerts and reports belong to an incident.
-SELECT alert.source_channel AS channel
-FROM incident_link JOIN alert ON alert.id = incident_link.key::uuid
-WHERE incident_id = %(id)s AND subject = 'alert' AND unlinked_at IS NULL
+SELECT source_channel AS channel FROM alert WHERE incident_id = %(id)s
 UNION
 SELECT 'report' FROM incident_link WHERE incident_id = %(id)s AND subject = 'report' AND unlinked_at IS NULL
 
