@@ -4,12 +4,14 @@ Each digest remembers up to where it is computed and goes on from a little befor
 and then takes in what came late.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from db.connection import Connection
 from db.sql import query
 from domain.congestion import FREE_SPEED_KMH, FULL_OCCUPANCY, WORST_SHARE
+from domain.local_time import ZONE
 
 # The change feed waits for the oldest transaction, so no piece may take long, and no run all night.
 _PIECES_AT_ONCE = 150
@@ -20,7 +22,8 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 class Digest:
     """A small figure: by what step, how much in one piece, how far each run goes back, how far a look back.
 
-    `runs_on` is whether the bucket that is still filling is computed too.
+    `runs_on` is whether the bucket that is still filling is computed too; `measures` is what its query
+    takes beside the span.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Digest:
     late: timedelta
     kept: timedelta
     runs_on: bool = False
+    measures: Mapping[str, float | str] = field(default_factory=dict)
 
     @property
     def first_of(self) -> str:
@@ -42,6 +46,11 @@ class Digest:
         return f"drop_old_{self.name}"
 
 
+_JAMS = {
+    "free_speed_kmh": FREE_SPEED_KMH,
+    "full_occupancy": FULL_OCCUPANCY,
+    "worst_share": WORST_SHARE,
+}
 _FIVE_MINUTES = Digest(
     "ward_traffic_5m",
     step=timedelta(minutes=5),
@@ -49,6 +58,7 @@ _FIVE_MINUTES = Digest(
     overlap=timedelta(minutes=20),
     late=timedelta(days=1),
     kept=timedelta(days=60),
+    measures=_JAMS,
 )
 _HOURS = Digest(
     "ward_traffic_1h",
@@ -57,6 +67,7 @@ _HOURS = Digest(
     overlap=timedelta(hours=4),
     late=timedelta(days=7),
     kept=timedelta(days=1830),
+    measures=_JAMS,
 )
 _SYSTEMS = Digest(
     "system_15m",
@@ -67,7 +78,18 @@ _SYSTEMS = Digest(
     kept=timedelta(days=60),
     runs_on=True,
 )
-DIGESTS = (_FIVE_MINUTES, _HOURS, _SYSTEMS)
+_DAYS = Digest(
+    "event_day",
+    step=timedelta(hours=1),
+    piece=timedelta(days=1),
+    overlap=timedelta(hours=2),
+    late=timedelta(days=7),
+    kept=timedelta(days=1830),
+    runs_on=True,
+    measures={"zone": str(ZONE)},
+)
+_WARD_DAYS = replace(_DAYS, name="ward_event_day")
+DIGESTS = (_FIVE_MINUTES, _HOURS, _SYSTEMS, _DAYS, _WARD_DAYS)
 
 
 def compute_digests(connection: Connection, now: datetime) -> None:
@@ -84,9 +106,15 @@ def look_back(connection: Connection, now: datetime) -> None:
         connection.run(query("digests", digest.drop_old), now=now)
 
 
-def compute_traffic_whole(connection: Connection, now: datetime) -> None:
-    """Compute wards' traffic from the first larger figures on, in large pieces: for a past that is made."""
-    for digest, piece in ((_FIVE_MINUTES, timedelta(days=1)), (_HOURS, timedelta(days=30))):
+def compute_whole(connection: Connection, now: datetime) -> None:
+    """Compute traffic and events from where they begin, in large pieces: for a past that is made."""
+    month = timedelta(days=30)
+    for digest, piece in (
+        (_FIVE_MINUTES, timedelta(days=1)),
+        (_HOURS, month),
+        (_DAYS, month),
+        (_WARD_DAYS, month),
+    ):
         larger = replace(digest, piece=piece)
         _compute(connection, larger, _begin(connection, larger, now), now)
 
@@ -111,20 +139,9 @@ def _compute(connection: Connection, digest: Digest, since: datetime | None, now
             return
         beyond = min(first + digest.piece, end)
         with connection.transaction():
-            connection.run(query("digests", digest.name), first=first, beyond=beyond, **_measures(digest))
+            connection.run(query("digests", digest.name), first=first, beyond=beyond, **digest.measures)
             connection.run(query("digests", "save_position"), digest=digest.name, until=beyond)
         first = beyond
-
-
-def _measures(digest: Digest) -> dict[str, float]:
-    """Return what a jam is measured by, where traffic is computed."""
-    if digest is _SYSTEMS:
-        return {}
-    return {
-        "free_speed_kmh": FREE_SPEED_KMH,
-        "full_occupancy": FULL_OCCUPANCY,
-        "worst_share": WORST_SHARE,
-    }
 
 
 def _floor(at: datetime, step: timedelta) -> datetime:

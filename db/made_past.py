@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from db.changes import Position
 from db.connection import Connection
-from db.digests import compute_traffic_whole
+from db.digests import compute_whole
 from db.migrate import Engine
 from db.rollups import roll_up
 from db.sql import query
@@ -126,7 +126,7 @@ def finish(connection: Connection, engine: Engine, now: datetime, *, sources: in
     """Make what follows from the rows: figures (older ones too), alerts, pictures, letters, changes."""
     since = now - timedelta(days=365)
     _make_figures(connection, engine, now, sources=sources)
-    compute_traffic_whole(connection, now)
+    compute_whole(connection, now)
     connection.run(query("made_past", "make_system_figures"), now=now, sources=sources)
     connection.run(query("made_past", "make_alerts"), first=since)
     connection.run(query("made_past", "make_transitions"))

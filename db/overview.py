@@ -1,7 +1,7 @@
 """What the overview compares: today with the same weekday of four weeks, systems with their last day.
 
-All of it is read from figures (hours of events, wards' five minutes, quarters of an hour of systems) and by
-the alerts' own index in time, so it costs the same whatever the streams hold.
+All of it is read from figures (days of events with their hours, wards' five minutes, quarters of an hour of
+systems) and by the alerts' own index in time, so it costs the same whatever the streams hold.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,6 +11,7 @@ from datetime import datetime
 from db.connection import AsyncConnection
 from db.sql import query
 from domain.kinds import IncidentKind
+from domain.local_time import ZONE
 from domain.messages import Provenance
 from domain.smart_systems import SmartSystem
 
@@ -101,7 +102,9 @@ async def days(connection: AsyncConnection, asked: DaysAsked) -> Days:
         "weeks": list(DAYS),
     }
     return Days(
-        tuple(await connection.rows(query("overview", "events_of_days"), EventsOfDay, **told)),
+        tuple(
+            await connection.rows(query("overview", "events_of_days"), EventsOfDay, **told, zone=str(ZONE))
+        ),
         tuple(await connection.rows(query("overview", "traffic_of_days"), TrafficOfDay, **told)),
         tuple(await connection.rows(query("overview", "alerts_of_days"), AlertsOfDay, **told)),
     )

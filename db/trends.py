@@ -1,19 +1,22 @@
 """What the trends are drawn from: traffic and events of wards over hours, days or a year, from figures alone.
 
 Wards' five minutes and hours (see db/digests.py) are a hundredth of the cameras' own: a year of a district
-is 88 thousand rows, 24 hours with the four weeks before are 15 thousand, whatever the streams hold.
+is 88 thousand rows, 24 hours with the four weeks before are 15 thousand, whatever the streams hold. Events
+are read by days where a point is a day or longer, by hours otherwise.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from db.connection import AsyncConnection
 from db.sql import query
 from domain.kinds import IncidentKind
+from domain.local_time import ZONE, local_day
 from domain.messages import Provenance
 
 USUAL_WEEKS = (1, 2, 3, 4)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class TrendAsked:
     """Which figures are asked for: those of `wards` and one provenance, from `since` to before `until`.
 
     `step` is the length of one point; `is_fine` reads wards' five minutes, which are kept for 60 days.
-    Buckets begin at `since`, which therefore stands on a bucket's beginning.
+    Buckets begin at `since`, which therefore stands on a bucket's beginning: for days, on a midnight of the
+    district.
     """
 
     since: datetime
@@ -40,6 +44,15 @@ class TrendAsked:
             "wards": list(self.wards),
             "provenance": self.provenance,
         }
+
+    @property
+    def is_by_days(self) -> bool:
+        """Tell whether every point is made of whole days of the district's calendar."""
+        return self.step >= _DAY
+
+    def days(self) -> dict[str, date]:
+        """Return the first and the last day that the span touches."""
+        return {"first": local_day(self.since), "last": local_day(self.until - timedelta.resolution)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,8 @@ class WardTraffic:
 class EventSum:
     """Events of a step, a ward, a kind, or an hour of the week (1 is Monday): what it is of is not None.
 
-    `events` are those of the ward and kind asked for; `of_ward` of that ward and every kind, and so on.
+    `events` are those of the ward and kind asked for; a ward's are counted beside the other wards', a kind's
+    beside the other kinds'. Where nothing happened there is none.
     """
 
     step: datetime | None
@@ -80,8 +94,6 @@ class EventSum:
     weekday: int | None
     hour: int | None
     events: int
-    of_ward: int
-    of_kind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +133,18 @@ async def traffic_of_wards(
 
 
 async def event_sums(
-    connection: AsyncConnection, asked: TrendAsked, *, ward: str | None, kind: IncidentKind | None, zone: str
+    connection: AsyncConnection, asked: TrendAsked, *, ward: str | None, kind: IncidentKind | None
 ) -> list[EventSum]:
-    """Return events counted by step, ward, kind and hour of the week in `zone`."""
+    """Return events counted by step, ward, kind and hour of the week on the district's clock."""
+    name = "event_sums_of_days" if asked.is_by_days else "event_sums"
     return await connection.rows(
-        query("trends", "event_sums"), EventSum, **asked.parameters(), ward=ward, kind=kind, zone=zone
+        query("trends", name),
+        EventSum,
+        **asked.parameters(),
+        **asked.days(),
+        ward=ward,
+        kind=kind,
+        zone=str(ZONE),
     )
 
 
@@ -133,6 +152,13 @@ async def event_table(
     connection: AsyncConnection, asked: TrendAsked, *, kind: IncidentKind | None, limit: int
 ) -> list[EventRowOfTable]:
     """Return events by step, ward and kind."""
+    name = "event_table_of_days" if asked.step == _DAY else "event_table"
     return await connection.rows(
-        query("trends", "event_table"), EventRowOfTable, **asked.parameters(), kind=kind, limit=limit
+        query("trends", name),
+        EventRowOfTable,
+        **asked.parameters(),
+        **asked.days(),
+        kind=kind,
+        limit=limit,
+        zone=str(ZONE),
     )

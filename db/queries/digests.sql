@@ -19,6 +19,14 @@ SELECT bucket FROM flow_1h WHERE bucket >= %(since)s ORDER BY bucket LIMIT 1
 -- Systems' figures begin a day ago at the most: older readings are many and nobody has looked at them.
 SELECT date_bin('15 minutes', greatest(%(since)s::timestamptz, now() - interval '24 hours'), 'epoch') AS bucket
 
+-- name: first_of_event_day
+-- Where the hours begin that days of events are computed from.
+SELECT bucket FROM event_1h WHERE bucket >= %(since)s ORDER BY bucket LIMIT 1
+
+-- name: first_of_ward_event_day
+-- Where the hours begin that wards' days of events are computed from.
+SELECT bucket FROM event_1h WHERE bucket >= %(since)s ORDER BY bucket LIMIT 1
+
 -- name: ward_traffic_5m
 -- Compute wards' traffic by five minutes: counts, and congestion as the mean of the worst quarter of cameras.
 INSERT INTO ward_traffic_5m AS known (bucket, ward_code, provenance, cameras, vehicles, vehicles_per_min,
@@ -85,6 +93,38 @@ WHERE newest.observed_at >= bucket
 ON CONFLICT (system, metric, bucket, site, provenance) DO UPDATE SET mean = excluded.mean
 WHERE known.mean <> excluded.mean
 
+-- name: event_day
+-- Compute the days of events, by ward and kind, that a span touches; each of them whole.
+INSERT INTO event_day AS known (ward_code, provenance, day, kind, events, hours, counts)
+SELECT ward_code, provenance, (bucket AT TIME ZONE %(zone)s)::date, kind, sum(events),
+       array_agg(extract(hour FROM bucket AT TIME ZONE %(zone)s)::smallint ORDER BY bucket),
+       array_agg(events ORDER BY bucket)
+FROM event_1h
+WHERE bucket >= date_trunc('day', %(first)s::timestamptz, %(zone)s)
+  AND bucket < date_trunc('day', %(beyond)s::timestamptz - interval '1 us', %(zone)s) + interval '1 day'
+GROUP BY 1, 2, 3, 4
+ON CONFLICT (ward_code, provenance, day, kind) DO UPDATE
+SET events = excluded.events, hours = excluded.hours, counts = excluded.counts
+WHERE known.counts <> excluded.counts
+
+-- name: ward_event_day
+-- Compute the days of events, of all kinds together, that a span touches; each of them whole.
+INSERT INTO ward_event_day AS known (ward_code, provenance, day, events, hours, counts)
+SELECT ward_code, provenance, (bucket AT TIME ZONE %(zone)s)::date, sum(events),
+       array_agg(extract(hour FROM bucket AT TIME ZONE %(zone)s)::smallint ORDER BY bucket),
+       array_agg(events ORDER BY bucket)
+FROM (
+    SELECT ward_code, provenance, bucket, sum(events)::bigint AS events
+    FROM event_1h
+    WHERE bucket >= date_trunc('day', %(first)s::timestamptz, %(zone)s)
+      AND bucket < date_trunc('day', %(beyond)s::timestamptz - interval '1 us', %(zone)s) + interval '1 day'
+    GROUP BY 1, 2, 3
+) AS hourly
+GROUP BY 1, 2, 3
+ON CONFLICT (ward_code, provenance, day) DO UPDATE
+SET events = excluded.events, hours = excluded.hours, counts = excluded.counts
+WHERE known.counts <> excluded.counts
+
 -- name: note_cameras
 -- Note how many of each ward's cameras are online and how many are not, for the camera system's own figures.
 INSERT INTO system_15m (bucket, system, metric, site, provenance, mean)
@@ -111,3 +151,13 @@ WHERE bucket < %(now)s::timestamptz - (SELECT keep FROM retention WHERE relation
 -- Delete systems' quarters of an hour that are older than they are kept.
 DELETE FROM system_15m
 WHERE bucket < %(now)s::timestamptz - (SELECT keep FROM retention WHERE relation = 'system_15m')
+
+-- name: drop_old_event_day
+-- Delete days of events that are older than they are kept.
+DELETE FROM event_day
+WHERE day < (%(now)s::timestamptz - (SELECT keep FROM retention WHERE relation = 'event_day'))::date
+
+-- name: drop_old_ward_event_day
+-- Delete wards' days of events that are older than they are kept.
+DELETE FROM ward_event_day
+WHERE day < (%(now)s::timestamptz - (SELECT keep FROM retention WHERE relation = 'ward_event_day'))::date

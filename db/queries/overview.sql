@@ -1,5 +1,5 @@
 -- name: events_of_days
--- Events by kind up to the same time of several days: whole hours from the figures, the rest from the rows.
+-- Events by kind up to the same time of several days: whole hours from the days' figures, the rest from the rows.
 SELECT weeks, kind, sum(events)::bigint AS events
 FROM unnest(%(weeks)s::integer[]) AS weeks
 CROSS JOIN LATERAL (
@@ -7,9 +7,12 @@ CROSS JOIN LATERAL (
            %(until)s::timestamptz - weeks * interval '7 days' AS beyond
 ) AS span
 CROSS JOIN LATERAL (
-    SELECT kind, events FROM event_1h
-    WHERE bucket >= first AND bucket < date_bin('1 hour', beyond, 'epoch')
-      AND provenance = %(provenance)s AND ward_code = ANY (%(wards)s)
+    SELECT kind, hourly.events
+    FROM event_day CROSS JOIN LATERAL unnest(hours, counts) AS hourly (hour, events)
+    WHERE ward_code = ANY (%(wards)s) AND provenance = %(provenance)s
+      AND day = (first AT TIME ZONE %(zone)s)::date
+      AND (day + hourly.hour * interval '1 hour') AT TIME ZONE %(zone)s >= first
+      AND (day + hourly.hour * interval '1 hour') AT TIME ZONE %(zone)s < date_bin('1 hour', beyond, 'epoch')
     UNION ALL
     SELECT kind, count(*) FROM event
     WHERE observed_at >= greatest(first, date_bin('1 hour', beyond, 'epoch')) AND observed_at < beyond

@@ -35,22 +35,65 @@ LIMIT %(limit)s
 
 -- name: event_sums
 -- Events counted four ways in one reading of the hours: by step of time, ward, kind, and hour of the week.
-SELECT step, ward_code, kind, weekday, hour,
-       coalesce(sum(events) FILTER (WHERE is_ward AND is_kind), 0)::bigint AS events,
-       coalesce(sum(events) FILTER (WHERE is_ward), 0)::bigint AS of_ward,
-       coalesce(sum(events) FILTER (WHERE is_kind), 0)::bigint AS of_kind
-FROM (
-    SELECT date_bin(%(step)s::interval, bucket, %(since)s::timestamptz) AS step, ward_code, kind, events,
-           extract(isodow FROM bucket AT TIME ZONE %(zone)s)::integer AS weekday,
-           extract(hour FROM bucket AT TIME ZONE %(zone)s)::integer AS hour,
-           (%(ward)s::text IS NULL OR ward_code = %(ward)s::text) AS is_ward,
-           (%(kind)s::text IS NULL OR kind = %(kind)s::text) AS is_kind
-    FROM event_1h
-    WHERE bucket >= %(since)s AND bucket < %(until)s AND provenance = %(provenance)s
-      AND ward_code = ANY (%(wards)s)
-) AS counted
-GROUP BY GROUPING SETS ((step), (ward_code), (kind), (weekday, hour))
+SELECT * FROM (
+    SELECT step, ward_code, kind, weekday, hour,
+           CASE WHEN grouping(ward_code) = 0 THEN sum(events) FILTER (WHERE is_kind)
+                WHEN grouping(kind) = 0 THEN sum(events) FILTER (WHERE is_ward)
+                ELSE sum(events) FILTER (WHERE is_ward AND is_kind) END::bigint AS events
+    FROM (
+        SELECT date_bin(%(step)s::interval, bucket, %(since)s::timestamptz) AS step, ward_code, kind, events,
+               extract(isodow FROM bucket AT TIME ZONE %(zone)s)::integer AS weekday,
+               extract(hour FROM bucket AT TIME ZONE %(zone)s)::integer AS hour,
+               (%(ward)s::text IS NULL OR ward_code = %(ward)s::text) AS is_ward,
+               (%(kind)s::text IS NULL OR kind = %(kind)s::text) AS is_kind
+        FROM event_1h
+        WHERE bucket >= %(since)s AND bucket < %(until)s AND provenance = %(provenance)s
+          AND ward_code = ANY (%(wards)s)
+    ) AS counted
+    GROUP BY GROUPING SETS ((step), (ward_code), (kind), (weekday, hour))
+) AS sums
+WHERE events > 0
 ORDER BY step, ward_code, kind, weekday, hour
+
+-- name: event_sums_of_days
+-- Events counted four ways by whole days: by step of time, ward, kind, and hour of the week.
+WITH counted AS MATERIALIZED (
+    SELECT ward_code, day, events, hours, counts FROM ward_event_day
+    WHERE %(kind)s::text IS NULL AND ward_code = ANY (%(wards)s) AND provenance = %(provenance)s
+      AND day >= %(first)s AND day <= %(last)s
+    UNION ALL
+    SELECT ward_code, day, events, hours, counts FROM event_day
+    WHERE kind = %(kind)s::text AND ward_code = ANY (%(wards)s) AND provenance = %(provenance)s
+      AND day >= %(first)s AND day <= %(last)s
+)
+SELECT date_bin(%(step)s::interval, day::timestamp AT TIME ZONE %(zone)s, %(since)s::timestamptz) AS step,
+       NULL AS ward_code, NULL AS kind, NULL::integer AS weekday, NULL::integer AS hour, sum(events)::bigint AS events
+FROM counted
+WHERE %(ward)s::text IS NULL OR ward_code = %(ward)s::text
+GROUP BY 1
+UNION ALL
+SELECT NULL, ward_code, NULL, NULL, NULL, sum(events)::bigint FROM counted GROUP BY ward_code
+UNION ALL
+SELECT NULL, NULL, kind, NULL, NULL, sum(events)::bigint
+FROM event_day
+WHERE ward_code = ANY (%(wards)s) AND provenance = %(provenance)s AND day >= %(first)s AND day <= %(last)s
+  AND (%(ward)s::text IS NULL OR ward_code = %(ward)s::text)
+GROUP BY kind
+UNION ALL
+SELECT NULL, NULL, NULL, extract(isodow FROM day)::integer, hourly.hour, sum(hourly.events)::bigint
+FROM counted CROSS JOIN LATERAL unnest(hours, counts) AS hourly (hour, events)
+WHERE %(ward)s::text IS NULL OR ward_code = %(ward)s::text
+GROUP BY 4, 5
+ORDER BY step, ward_code, kind, weekday, hour
+
+-- name: event_table_of_days
+-- Events by day, ward and kind.
+SELECT day::timestamp AT TIME ZONE %(zone)s AS bucket, ward_code, kind, events
+FROM event_day
+WHERE ward_code = ANY (%(wards)s) AND provenance = %(provenance)s AND day >= %(first)s AND day <= %(last)s
+  AND (%(kind)s::text IS NULL OR kind = %(kind)s::text)
+ORDER BY 1, 2, 3
+LIMIT %(limit)s
 
 -- name: event_table
 -- Events by step of time, ward and kind.

@@ -14,7 +14,6 @@ from domain.messages import Moment, Provenance
 from domain.smart_systems import SmartSystem
 
 _DAY = timedelta(hours=24)
-ZONE = "Asia/Ho_Chi_Minh"
 WARDS = tuple(str(code) for code in range(26734, 26762, 3))
 """District 1's."""
 
@@ -134,13 +133,13 @@ CONSOLE = (
     Question(
         "trends: events of 30 days, four ways",
         lambda db, draw: trends.event_sums(
-            db, _trend(draw, 30 * _DAY, timedelta(days=1), is_fine=False), ward=None, kind=None, zone=ZONE
+            db, _trend(draw, 30 * _DAY, timedelta(days=1), is_fine=False), ward=None, kind=None
         ),
     ),
     Question(
         "trends: events of 12 months, four ways",
         lambda db, draw: trends.event_sums(
-            db, _trend(draw, 365 * _DAY, timedelta(days=1), is_fine=False), ward=None, kind=None, zone=ZONE
+            db, _trend(draw, 365 * _DAY, timedelta(days=1), is_fine=False), ward=None, kind=None
         ),
     ),
     Question(

@@ -115,7 +115,6 @@ async def _read(context: ConsoleContext, frame: Frame) -> tuple[list[TrafficPoin
             events_asked(view, frame.ward_names, frame.provenance),
             ward=view.ward,
             kind=view.kind,
-            zone=str(ZONE),
         )
     return _without_the_running_step(traffic, view.traffic_step, view.until), events
 

@@ -82,7 +82,7 @@ def events(sums: Sequence[EventSum], frame: Frame) -> Json:
 def kinds(sums: Sequence[EventSum], frame: Frame) -> Json:
     """Return events by kind, the most frequent first; the kind that is asked for stands out."""
     counted = sorted(
-        ((it.of_ward, it.kind) for it in sums if it.kind is not None and it.of_ward),
+        ((it.events, it.kind) for it in sums if it.kind is not None),
         key=lambda pair: (-pair[0], pair[1]),
     )[:MOST_KINDS]
     rows = [(kind_name(kind, frame.language), count, kind == frame.view.kind) for count, kind in counted]
@@ -91,7 +91,7 @@ def kinds(sums: Sequence[EventSum], frame: Frame) -> Json:
 
 def wards(sums: Sequence[EventSum], frame: Frame) -> Json:
     """Return events by ward, the most first; the ward that is asked for stands out."""
-    counts = {it.ward_code: it.of_kind for it in sums if it.ward_code is not None}
+    counts = {it.ward_code: it.events for it in sums if it.ward_code is not None}
     if not any(counts.values()):
         return sentence(frame.say("trends.empty.events"), frame.language)
     rows = [(name, counts.get(code, 0), code == frame.view.ward) for code, name in frame.ward_names.items()]

@@ -1,17 +1,19 @@
 """The small figures of wards and systems: the same on both engines, whatever comes late."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from db.connection import Connection, connect_async
 from db.digests import compute_digests, look_back
-from db.intake import store
+from db.intake import Received, store
 from db.overview import DaysAsked, MetricAsked, days, system_trends
 from db.trends import TrendAsked, event_sums, event_table, traffic_line, traffic_of_wards
 from domain.congestion import level_of, ward_level
 from domain.kinds import IncidentKind
+from domain.local_time import ZONE, local_day
 from domain.messages import Provenance
 from domain.smart_systems import SmartSystem
 from tests.integration.db.conftest import Looking
@@ -94,15 +96,44 @@ async def test_events_are_counted_by_time_ward_kind_and_hour_of_the_week_at_once
     refresh(each_engine_database, connection, look)
     reader = await connect_async(each_engine_database.dsn, "test-trends")
     hours = asked(step=timedelta(hours=1))
-    sums = await event_sums(reader, hours, ward=None, kind=IncidentKind.FIRE, zone="Asia/Ho_Chi_Minh")
+    sums = await event_sums(reader, hours, ward=None, kind=IncidentKind.FIRE)
     table = await event_table(reader, hours, kind=None, limit=100)
     await reader.close()
     local_hour = (HOUR + timedelta(hours=7)).hour
-    assert [(it.step, it.events) for it in sums if it.step] == [(HOUR, 0), (HOUR + minutes(60), 1)]
-    assert [(it.kind, it.of_ward) for it in sums if it.kind] == [("crash", 3), ("fire", 1)]
-    assert [(it.of_ward, it.of_kind) for it in sums if it.ward_code] == [(4, 1)]
-    assert {it.hour for it in sums if it.weekday} == {local_hour, (local_hour + 1) % 24}
+    assert [(it.step, it.events) for it in sums if it.step] == [(HOUR + minutes(60), 1)]
+    assert [(it.kind, it.events) for it in sums if it.kind] == [("crash", 3), ("fire", 1)]
+    assert [it.events for it in sums if it.ward_code] == [1]
+    assert {it.hour for it in sums if it.weekday} == {(local_hour + 1) % 24}
     assert [(it.kind, it.events) for it in table] == [("crash", 3), ("fire", 1)]
+
+
+@pytest.mark.parametrize("kind", [None, IncidentKind.FIRE])
+@pytest.mark.parametrize("ward", [None, WARD])
+async def test_days_tell_of_events_what_their_hours_tell(
+    each_engine_database: Database,
+    connection: Connection,
+    look: Looking,
+    ward: str | None,
+    kind: IncidentKind | None,
+) -> None:
+    midnight = datetime.combine(local_day(now()), time(), ZONE) - timedelta(days=3)
+    for hours, what, there in (
+        (1, "crash", WARD),
+        (23, "fire", WARD),
+        (25, "fire", WARD),
+        (30, "crash", "26734"),
+    ):
+        event = an_event(midnight + timedelta(hours=hours), kind=IncidentKind(what))
+        store(connection, [Received(message=event, ward_code=there, received_at=now())])
+    refresh(each_engine_database, connection, look)
+    compute_digests(connection, now())
+    reader = await connect_async(each_engine_database.dsn, "test-trends")
+    days_of = asked(since=midnight, until=now(), step=timedelta(days=1), wards=(WARD, "26734"))
+    by_days = await event_sums(reader, days_of, ward=ward, kind=kind)
+    by_hours = await event_sums(reader, replace(days_of, step=timedelta(hours=1)), ward=ward, kind=kind)
+    await reader.close()
+    assert [it for it in by_days if it.step is None] == [it for it in by_hours if it.step is None]
+    assert sum(it.events for it in by_days if it.step) == sum(it.events for it in by_hours if it.step)
 
 
 async def test_today_is_compared_with_the_same_weekday_up_to_the_same_time(
@@ -114,6 +145,7 @@ async def test_today_is_compared_with_the_same_weekday_up_to_the_same_time(
         store(connection, received(*(an_event(HOUR - back + minutes(61 + n)) for n in range(events))))
         store(connection, received(an_event(until - back + minutes(1))))
     refresh(each_engine_database, connection, look)
+    compute_digests(connection, now())
     reader = await connect_async(each_engine_database.dsn, "test-overview")
     found = await days(reader, DaysAsked(HOUR, until, (WARD,), SIM))
     await reader.close()

@@ -120,12 +120,12 @@ def test_congestion_is_in_per_cent_of_a_hundred() -> None:
 def sums() -> list[EventSum]:
     crash, fire = IncidentKind.CRASH, IncidentKind.FIRE
     return [
-        EventSum(view().since, None, None, None, None, 5, 5, 9),
-        EventSum(None, "26740", None, None, None, 5, 5, 7),
-        EventSum(None, "26734", None, None, None, 0, 0, 2),
-        EventSum(None, None, crash, None, None, 4, 4, 4),
-        EventSum(None, None, fire, None, None, 0, 6, 0),
-        EventSum(None, None, None, 3, 17, 5, 5, 9),
+        EventSum(view().since, None, None, None, None, 5),
+        EventSum(None, "26740", None, None, None, 7),
+        EventSum(None, "26734", None, None, None, 2),
+        EventSum(None, None, crash, None, None, 4),
+        EventSum(None, None, fire, None, None, 6),
+        EventSum(None, None, None, 3, 17, 5),
     ]
 
 
