@@ -177,11 +177,13 @@ CROSS JOIN generate_series(date_bin('15 minutes', %(now)s::timestamptz - interva
 ON CONFLICT DO NOTHING
 
 -- name: make_kept_past
--- What was kept: every hour everything that stands, every step the wards and some streets of each.
+-- What was kept: every hour everything that stands (no closed alerts, as keyframes have none), every step the
+-- wards and some streets of each.
 INSERT INTO past (at, subject, key, body)
 SELECT hour, standing.subject, standing.key, standing.body
 FROM generate_series(date_trunc('hour', %(first)s::timestamptz), %(now)s, interval '1 hour') AS hour
 CROSS JOIN (SELECT DISTINCT ON (subject, key) subject, key, body FROM past ORDER BY subject, key, at DESC) AS standing
+WHERE standing.subject <> 'alert' OR standing.body ->> 'state' IN ('unacknowledged', 'acknowledged', 'shelved')
 UNION ALL
 SELECT tick, CASE WHEN street = 0 THEN 'ward' ELSE 'segment' END,
        concat_ws('/', ward_code, nullif(street, 0), provenance),
