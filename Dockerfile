@@ -4,7 +4,8 @@ FROM python:3.13.9-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends openssl \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin opscenter
+    && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin opscenter \
+    && install --directory --owner=opscenter --mode=0700 /var/lib/opscenter/outage
 
 WORKDIR /app
 COPY pyproject.toml constraints.txt README.md LICENSE ./

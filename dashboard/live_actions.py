@@ -20,6 +20,7 @@ from db.console import alert_by_id
 from db.dispatching import DISPATCHED
 from db.errors import AlertConflict, AlertNotFound, PlaceTaken
 from db.rows import AlertRow
+from db.seats import HANDED_OVER
 from domain.alerts import NEEDS_REASON, AlertAction, ShelfTime, TransitionRefusedError, shelf_end
 from domain.roles import Person, Right
 
@@ -34,6 +35,7 @@ _DONE_WORDS = {
     AlertAction.REJECT: ("ghi là báo động giả", "marked as a false alarm"),
     AlertAction.REOPEN: ("mở lại", "reopened"),
     DISPATCHED: ("điều đơn vị tới", "sent a unit to"),
+    HANDED_OVER: ("nhận bàn giao", "took over"),
 }
 
 

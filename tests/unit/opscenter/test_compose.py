@@ -166,4 +166,5 @@ def test_everything_that_runs_on_restarts_is_checked_and_keeps_its_data_in_volum
     assert all("healthcheck" in service for service in lasting.values())
     assert "database:/var/lib/postgresql/data" in SERVICES["database"]["volumes"]
     assert "broker:/mosquitto/data" in SERVICES["broker"]["volumes"]
-    assert {"database", "broker", "proxy"} == set(COMPOSE["volumes"])
+    assert "outage:/var/lib/opscenter/outage" in SERVICES["dashboard"]["volumes"]
+    assert {"database", "broker", "proxy", "outage"} == set(COMPOSE["volumes"])
