@@ -12,7 +12,7 @@ from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.context import ConsoleContext
-from dashboard.panels import health, incidents, overview, shift, trends, units, wall
+from dashboard.panels import health, incidents, overview, rules, shift, trends, units, wall
 from dashboard.panels.marking import attributes, named
 from dashboard.sessions import current_person
 from domain.roles import Person, Right
@@ -54,6 +54,7 @@ ROOMS: tuple[Room, ...] = (
     Room("overview", "▤", Right.SEE_MAP, overview.layout, overview.register, overview.CALLBACKS),
     Room("trends", "∿", Right.SEE_MAP, trends.layout, trends.register, trends.CALLBACKS),
     Room("shift", "⇄", Right.SIGN_HANDOVER, shift.layout),
+    Room("rules", "⚖", Right.MANAGE_RULES, rules.layout),
     Room("health", "✚", Right.READ_HEALTH, health.layout, health.register, health.CALLBACKS),
 )
 

@@ -17,6 +17,7 @@ import { GRID_ID } from "./js/queue/queue.mjs";
 import { startQueue } from "./js/queue/start.mjs";
 import { Selection } from "./js/selection.mjs";
 import { startSplitter } from "./js/splitter.mjs";
+import { startRules } from "./js/rules/room.mjs";
 import { startShift } from "./js/shift/room.mjs";
 import { Store } from "./js/store.mjs";
 import { Stream } from "./js/stream.mjs";
@@ -53,6 +54,7 @@ async function start() {
   const wall = startWall(store, selection);
   startHealth(store, selection);
   startShift(store);
+  startRules(store);
   const sheet = startIncidentWork({ store, selection, map });
   startUnits(store, map);
   startRooms();
