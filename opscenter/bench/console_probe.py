@@ -19,6 +19,8 @@ from opscenter.broker_logins import simulated_login_name
 from opscenter.proving.living_centre import LivingCentre
 from simulators.replay_link import Saying
 
+_APART_DEGREES = 0.003
+"""How far the cameras stand from each other: further than signs of one matter do."""
 PREFIX = "bench-"
 """Begins the codes of the cameras whose events are timed."""
 
@@ -77,8 +79,8 @@ def _camera(number: int, ward_code: str, label: tuple[float, float]) -> Camera:
         code=f"{PREFIX}{number:04d}",
         name=f"Camera {number}",
         ward_code=ward_code,
-        lat=lat + 0.0004 * (number % 20 - 10),
-        lon=lon + 0.0004 * (number // 20 % 20 - 10),
+        lat=lat + _APART_DEGREES * (number % 20 - 10),
+        lon=lon + _APART_DEGREES * (number // 20 % 20 - 10),
         heading_deg=0.0,
         fov_deg=70.0,
         range_m=60.0,
