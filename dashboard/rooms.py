@@ -49,7 +49,7 @@ ROOMS: tuple[Room, ...] = (
     Room("map", "◎", Right.SEE_MAP),
     Room("queue", "≡", Right.SEE_ALERTS),
     Room("incidents", "⚑", Right.SEE_INCIDENTS, incidents.layout),
-    Room("units", "⛊", Right.SEE_UNITS, units.layout),
+    Room("units", "◈", Right.SEE_UNITS, units.layout),
     Room("wall", "▦", Right.SEE_PICTURES, wall.layout),
     Room("overview", "▤", Right.SEE_MAP, overview.layout, overview.register, overview.CALLBACKS),
     Room("trends", "∿", Right.SEE_MAP, trends.layout, trends.register, trends.CALLBACKS),

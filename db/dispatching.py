@@ -4,10 +4,10 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from db.acting import write_step
+from db.alert_writing import write_step
 from db.connection import AsyncConnection
 from db.errors import DatabaseError
-from db.incident_writing import actor_of, raise_version, tell_incident, write_entry
+from db.incident_writing import actor_of, tell_incident, write_entry
 from db.rows import AlertRow, CommandRow, UnitRow
 from db.sql import query
 from domain.incidents import EntryKind
@@ -128,7 +128,7 @@ async def _note_at_incident(
     details = {"order": str(order.id), "unit": unit.code, "callsign": unit.callsign}
     if order.order is Order.DISPATCH:
         details["verified_by"] = order.verified_by or ""
-    await raise_version(connection, incident_id)
+    await connection.run(query("dispatching", "act_by_order"), id=incident_id)
     await write_entry(
         connection,
         incident_id,

@@ -121,6 +121,8 @@ def _move(
     step = incident_step(incident.state, action)
     after = after_step(incident, step, unit, command.answered_at or now)
     connection.run(query("incidents", "change_incident"), **asdict(after))
+    acted = incident.acted_version
+    connection.run(query("dispatching", "keep_acted_version"), id=incident.id, acted_version=acted)
     values = entry_values(
         incident.id, EntryKind.TRANSITION, unit, before=step.before, action=step.action, after=step.after
     )

@@ -32,6 +32,14 @@ SELECT 'command', id::text, ward_code, to_jsonb(command) FROM command WHERE id =
 -- An alert to which a unit was sent is a new version: who saw it before is told.
 UPDATE alert SET version = version + 1 WHERE id = %(id)s RETURNING *
 
+-- name: act_by_order
+-- A person has acted on an incident by sending or calling back: who saw it before and acts is told.
+UPDATE incident SET version = version + 1, acted_version = version + 1 WHERE id = %(id)s
+
+-- name: keep_acted_version
+-- What a unit answers contradicts nobody who acts: from which version on they are told stays.
+UPDATE incident SET acted_version = %(acted_version)s WHERE id = %(id)s
+
 -- name: orders_of_open_alerts
 -- The orders that were given for the alerts that are open now, the newest last; by the index of orders by alert.
 SELECT command.* FROM alert JOIN command ON command.alert_id = alert.id

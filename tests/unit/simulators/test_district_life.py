@@ -199,25 +199,26 @@ def test_a_request_to_an_unknown_camera_is_not_answered(district: District) -> N
     assert list(life.receive(request_for("nobody"), 0.0)) == []
 
 
-def test_a_command_is_answered_under_its_id(district: District) -> None:
+def test_commands_are_answered_under_their_ids(district: District) -> None:
     life = life_of(district, cameras=150)
     list(life.advance(5.0))
-    unit = life.units[0]
-    command = UnitCommanded(
-        id=uuid.uuid4(),
-        source=unit.code,
-        seq=1,
-        observed_at=BEGIN,
-        provenance=Provenance.SIMULATED,
-        order=Order.DISPATCH,
-        lat=unit.lat + 0.002,
-        lon=unit.lon,
-    )
+    commands = {
+        unit.code: UnitCommanded(
+            id=uuid.uuid4(),
+            source=unit.code,
+            seq=1,
+            observed_at=BEGIN,
+            provenance=Provenance.SIMULATED,
+            order=Order.DISPATCH,
+            lat=unit.lat + 0.002,
+            lon=unit.lon,
+        )
+        for unit in life.units[:12]
+    }
 
-    list(life.receive(command, 5.0))
-    answers = [
-        m for m in of_type(list(life.advance(240.0)), CommandAnswered) if isinstance(m, CommandAnswered)
-    ]
+    at_once = [out for command in commands.values() for out in life.receive(command, 5.0)]
+    answers = of_type([*at_once, *life.advance(60.0)], CommandAnswered)
 
-    assert answers
-    assert {answer.command_id for answer in answers} == {command.id}
+    given = {(answer.source, answer.command_id) for answer in answers if isinstance(answer, CommandAnswered)}
+    assert len(given) >= 6
+    assert given <= {(code, command.id) for code, command in commands.items()}

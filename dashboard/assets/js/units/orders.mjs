@@ -31,8 +31,7 @@ export class Orders {
       const answer = await askUnit(proposed, `${pick(this.store.kindWords(incident.kind))}, ${place}`);
       const unit = proposed.units.find(({ code }) => code === answer?.unit);
       if (!unit) return;
-      const seen = this.store.live.incidents.get(id) ?? incident;
-      const body = { unit: unit.code, version: seen.ver, verifies: proposed.must_verify };
+      const body = { unit: unit.code, version: incident.ver, verifies: proposed.must_verify };
       const { ok } = await send(`/live/incidents/${id}/orders`, body);
       if (ok) toast(t("units.done", { unit: unit.callsign }), { kind: "done" });
     });
