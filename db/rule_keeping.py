@@ -1,5 +1,6 @@
 """What the rules process keeps: signs it suppressed, the verdicts of a month, trials of settings."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -38,7 +39,7 @@ class SuppressedRow:
     place: str
     source_channel: str
     camera_code: str | None
-    event_id: str | None
+    event_id: uuid.UUID | None
     event_at: datetime | None
     why: str
     first_at: datetime

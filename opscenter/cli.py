@@ -24,6 +24,7 @@ _HOMES = {
     "simulate": "services",
     "edge": "services",
     "replay": "replay",
+    "story": "story",
     "cameras": "cameras",
     "accounts": "accounts",
     "db": "database",

@@ -14,11 +14,12 @@ SELECT read_until AS began, least(now() - %(settling)s::interval, read_until + %
 FROM gap_cursor FOR UPDATE
 
 -- name: read_window
--- Hold every number that was stored within the window; what is more than two days late is not looked at.
+-- Hold every number stored within the window; not what is over two days late, nor the 0 of what is not counted.
 INSERT INTO gap_window
 SELECT DISTINCT source, provenance, seq, at FROM numbered_message
 WHERE stored_at > %(began)s AND stored_at <= %(ended)s
   AND observed_at > %(began)s::timestamptz - interval '2 days'
+  AND seq > 0
 
 -- name: fill_gaps
 -- Strike off what was missing and has come late: of the time of its gap, not of a counter that began again.

@@ -1,7 +1,6 @@
 """Writes the script of a day: stories drawn by a seed among the district's ordinary noise."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +18,6 @@ TUNING_SEEDS = (1, 2, 3)
 UNSEEN_SEEDS = tuple(range(101, 121))
 """The figures are measured on these, of which nothing was known when the rules were set."""
 _FIRST_DAY = datetime(2026, 6, 1, 17, 0, tzinfo=UTC)
-_HOURS = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class AlarmWorld:
     stage: Stage
     noise: Noise
     faults: Faults
+    hours: float = 24.0
 
     def situation(self) -> Situation:
         """Return what the rules know beside what is told."""
@@ -46,16 +45,16 @@ def day_script(world: AlarmWorld, seed: int, stories: int) -> DayScript:
     begins_at = _FIRST_DAY + timedelta(days=seed)
     playings = [
         play_out(story, world.stage, Take(number, seed, at), world.faults)
-        for number, (story, at) in enumerate(_drawn(world.stories, begins_at, stories, rng))
+        for number, (story, at) in enumerate(_drawn(world, begins_at, stories, rng))
     ]
-    noise = noisy_day(world.stage.fixed, begins_at, _HOURS, world.noise, seed)
+    noise = noisy_day(world.stage.fixed, begins_at, world.hours, world.noise, seed)
     told = [it.outgoing for playing in playings for it in playing.told]
-    ends_at = begins_at + timedelta(hours=_HOURS)
+    ends_at = begins_at + timedelta(hours=world.hours)
     sent = [it for it in (*noise.sent, *told) if it.message.observed_at < ends_at]
     return DayScript(
         seed=seed,
         begins_at=begins_at,
-        hours=_HOURS,
+        hours=world.hours,
         sent=tuple(sorted(sent, key=lambda it: it.message.observed_at)),
         truths=tuple(playing.truth for playing in playings),
         really=noise.really,
@@ -63,13 +62,14 @@ def day_script(world: AlarmWorld, seed: int, stories: int) -> DayScript:
 
 
 def _drawn(
-    stories: Sequence[Story], begins_at: datetime, many: int, rng: random.Random
+    world: AlarmWorld, begins_at: datetime, many: int, rng: random.Random
 ) -> list[tuple[Story, datetime]]:
     """Return stories by their weight, each at a moment of its hours; the day begins at local midnight."""
-    chosen = rng.choices(stories, [story.weight for story in stories], k=many)
+    chosen = rng.choices(world.stories, [story.weight for story in world.stories], k=many)
     drawn = []
     for story in chosen:
         first_h, last_h = story.when.hours
-        latest_s = min(last_h * 3600, _HOURS * 3600 - story.lasts_s)
-        drawn.append((story, begins_at + timedelta(seconds=rng.uniform(first_h * 3600, latest_s))))
+        latest_s = min(last_h, world.hours) * 3600 - story.lasts_s
+        at_s = rng.uniform(min(first_h * 3600, latest_s), latest_s)
+        drawn.append((story, begins_at + timedelta(seconds=at_s)))
     return drawn

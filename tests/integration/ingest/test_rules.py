@@ -12,7 +12,16 @@ from db.registry import register_cameras
 from domain.identifiers import uuid7
 from domain.kinds import IncidentKind
 from domain.messages import AnyMessage, CitizenReported, PoliceReported, Provenance, VehiclesCounted
-from tests.integration.ingest.scene import WARD, a_camera, an_event, eventually, rows, the_rules, value
+from tests.integration.ingest.scene import (
+    OTHER_WARD,
+    WARD,
+    a_camera,
+    an_event,
+    eventually,
+    rows,
+    the_rules,
+    value,
+)
 
 
 @pytest.fixture
@@ -26,9 +35,9 @@ def test_a_second_event_at_one_camera_repeats_the_alert(dsn: str, connection: Co
     with the_rules(dsn):
         keep(connection, an_event(1))
         keep(connection, an_event(2))
-        keep(connection, an_event(3, "cam-2"))
+        keep(connection, an_event(3, "cam-far"))
         eventually(lambda: value(dsn, "SELECT sum(repeats + 1) FROM alert") == 3)
-    assert rows(dsn, "SELECT camera_code, repeats FROM alert ORDER BY 1") == [("cam-1", 1), ("cam-2", 0)]
+    assert rows(dsn, "SELECT camera_code, repeats FROM alert ORDER BY 1") == [("cam-1", 1), ("cam-far", 0)]
 
 
 def test_an_unsure_event_and_a_kind_that_is_off_open_nothing(dsn: str, connection: Connection) -> None:
@@ -43,7 +52,7 @@ def test_what_was_stored_while_no_rules_ran_is_worked_through_once(dsn: str, con
     keep(connection, an_event(1))
     with the_rules(dsn):
         eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 1)
-    keep(connection, an_event(2, "cam-2"))
+    keep(connection, an_event(2, "cam-far"))
     with the_rules(dsn):
         eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 2)
     assert rows(dsn, "SELECT DISTINCT repeats FROM alert") == [(0,)]
@@ -74,7 +83,7 @@ def test_the_one_that_stands_by_takes_over(dsn: str, connection: Connection) -> 
         first = value(dsn, leader)
         value(dsn, f"SELECT pg_terminate_backend({first})")
         eventually(lambda: value(dsn, leader) not in {None, first})
-        keep(connection, an_event(2, "cam-2"))
+        keep(connection, an_event(2, "cam-far"))
         eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 2)
     assert rows(dsn, "SELECT repeats FROM alert") == [(0,), (0,)]
 
@@ -85,7 +94,7 @@ def test_an_alert_at_a_camera_that_was_registered_a_moment_ago_says_where_it_is(
     with the_rules(dsn):
         keep(connection, an_event(1))
         eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 1)
-        register_cameras(connection, [a_camera("cam-new", Provenance.SIMULATED)])
+        register_cameras(connection, [a_camera("cam-new", Provenance.SIMULATED, OTHER_WARD)])
         keep(connection, an_event(2, "cam-new"))
         eventually(lambda: value(dsn, "SELECT count(*) FROM alert") == 2)
     assert value(dsn, "SELECT place FROM alert WHERE camera_code = 'cam-new'") == "cam-new"
