@@ -6,8 +6,8 @@ from db.alerting import NewAlert
 from db.post_rows import PostRow
 from domain.messages import Provenance
 from domain.posts import PostState
-from domain.rule_settings import RuleSettings
 from ingest.rules.decisions import Clear
+from ingest.rules.in_force import InForce
 from ingest.rules.posts import decisions_of_posts
 from ingest.rules.standing import StandingAlerts
 
@@ -25,7 +25,7 @@ def test_a_silent_post_opens_one_alert_and_its_next_word_ends_it() -> None:
     silent = a_post(PostState.SILENT, timedelta(minutes=2))
 
     (opened,) = decisions_of_posts([silent], NOW, standing)
-    standing.admitted(opened, NOW, RuleSettings())
+    standing.admitted(opened, NOW, InForce().settings)
     assert isinstance(opened, NewAlert)
     assert (opened.place, opened.ward_code) == ("Công an phường Bến Thành", "26743")
     assert decisions_of_posts([silent], NOW, standing) == []

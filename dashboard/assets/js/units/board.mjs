@@ -1,21 +1,21 @@
 // The board of units: by ward and state, with how long each has been in it, its order, and its post's link.
 
-import { age, clock, number } from "../format.mjs";
-import { openIncident } from "../incidents/ways.mjs";
-import { currentRoom, goTo, onRoom } from "../rooms.mjs";
+import { age, number } from "../format.mjs";
+import { currentRoom, onRoom } from "../rooms.mjs";
 import { make } from "../shapes.mjs";
 import { onLanguage, pick, t } from "../words.mjs";
-import { COLUMNS, columnOf, isLate, matterWords, sinceOf, trustWords, waitingWords } from "./doing.mjs";
+import { ChosenUnit } from "./chosen.mjs";
+import { COLUMNS, columnOf, isLate, matterWords, sinceOf, waitingWords } from "./doing.mjs";
 
 const TICK_MS = 1000;
-const CLOSE_ZOOM = 17;
 const KINDS = ["units", "tasks", "posts", "incidents", "realOnly"];
 const byId = (id) => document.getElementById(id);
 
 export class Board {
   constructor(store, map, orders) {
-    Object.assign(this, { store, map, orders, chosen: null, hidden: new Set(), onlySent: false, cards: new Map() });
+    Object.assign(this, { store, chosen: null, hidden: new Set(), onlySent: false, cards: new Map() });
     this.table = byId("units-board");
+    this.chosenLine = new ChosenUnit(byId("units-chosen"), store, map, orders);
     this._wireTools();
     for (const kind of KINDS) store.on(kind, () => this._later());
     onRoom(() => this._later());
@@ -57,7 +57,9 @@ export class Board {
     });
   }
 
+  /** Another language: every word is written again. */
   _anew() {
+    this.chosenLine.forget();
     this.cards.clear();
     for (const cell of this.table.querySelectorAll("td")) cell.replaceChildren();
     this._draw();
@@ -125,11 +127,11 @@ export class Board {
     const count = (state) => [...this.cards.values()].filter(({ unit, task }) => columnOf(unit, task) === state).length;
     const words = { free: number(count("free"), 0), sent: number(this.store.state.tasks.size, 0), late: number(late, 0) };
     setText(byId("units-summary"), t("units.summary", words));
-    for (const [code, post] of this.store.state.posts) this._post(code, post, nowMs);
-    this._drawChosen(nowMs);
+    for (const post of this.store.state.posts.values()) this._post(post, nowMs);
+    this.chosenLine.draw(nowMs);
   }
 
-  _post(_code, post, nowMs) {
+  _post(post, nowMs) {
     const box = this.table.querySelector(`[data-post="${post.w}"]`);
     if (!box) return;
     box.dataset.link = post.s;
@@ -144,56 +146,16 @@ export class Board {
       card.tabIndex = card.dataset.unit === code ? 0 : -1;
       card.setAttribute("aria-current", String(card.dataset.unit === code));
     }
-    this.drawnChosen = null;
-    this._drawChosen(this.store.nowMs());
-  }
-
-  /** The line about the chosen unit, with the ways on from it. */
-  _drawChosen(nowMs) {
-    const unit = this.store.state.units.get(this.chosen);
-    const task = this.store.state.tasks.get(this.chosen) ?? null;
-    const says = JSON.stringify([this.chosen, unit?.s, unit?.since, task, task && isLate(task, nowMs)]);
-    if (says === this.drawnChosen) return;
-    this.drawnChosen = says;
-    byId("units-chosen").replaceChildren(...(unit ? this._chosenParts(unit, task) : [make("span", "quiet", t("units.none_chosen"))]));
-  }
-
-  _chosenParts(unit, task) {
-    const since = sinceOf(unit, task);
-    const head = make("span", "chosen-unit", make("b", "", unit.c), ` ${t(`unit.kind.${unit.k}`)} · ${t(`unit.${unit.s}`)}`, since ? ` ${t("units.since", { at: clock(Date.parse(since)) })}` : "");
-    const order = task
-      ? make("span", "", t("units.order_for", { what: matterWords(task, this.store, pick) }), " · ", t("units.sent_by", { who: task.by, at: clock(Date.parse(task.at)) }), " · ", trustWords(task.vb))
-      : make("span", "quiet", t("units.no_order"));
-    return [head, order, make("span", "chosen-ways", ...this._ways(task).map(([words, key, act]) => way(words, key, act)))];
-  }
-
-  _ways(task) {
-    const ways = [[t("units.go.map"), "M", () => this._toMap()]];
-    if (task?.inc) ways.push([t("units.go.incident"), "H", () => openIncident(task.inc)]);
-    if (task && this.orders.maySend()) ways.push([t("units.go.recall"), "R", () => this._recall()]);
-    return ways;
-  }
-
-  _toMap() {
-    const unit = this.store.state.units.get(this.chosen);
-    if (!unit) return;
-    goTo("map");
-    this.map.invalidateSize({ pan: false });
-    this.map.setView([unit.lat, unit.lon], Math.max(CLOSE_ZOOM, this.map.getZoom()), { animate: false });
-  }
-
-  _recall() {
-    const task = this.store.state.tasks.get(this.chosen);
-    if (task && this.orders.maySend()) this.orders.recall(task.id, this.store.state.units.get(this.chosen)?.c ?? this.chosen);
+    this.chosenLine.show(code);
   }
 
   _key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const task = this.store.state.tasks.get(this.chosen);
+    const line = this.chosenLine;
     const acts = {
       ArrowRight: () => this._move(1), j: () => this._move(1), ArrowLeft: () => this._move(-1), k: () => this._move(-1),
       ArrowDown: () => this._moveRow(1), ArrowUp: () => this._moveRow(-1),
-      m: () => this._toMap(), h: () => task?.inc && openIncident(task.inc), r: () => this._recall(),
+      m: () => line.toMap(), h: () => line.toIncident(), r: () => line.recall(),
     };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
@@ -222,12 +184,6 @@ function settle(cell, cards) {
     if (cell.children[index] !== card) cell.insertBefore(card, cell.children[index] ?? null);
   }
   while (cell.children.length > cards.length) cell.lastElementChild.remove();
-}
-
-function way(words, key, act) {
-  const button = make("button", "button small", make("span", "", words), make("kbd", "", key));
-  button.addEventListener("click", act);
-  return button;
 }
 
 function setText(element, words) {
