@@ -1,6 +1,6 @@
 // The seats of the room: who sits where, taking one, leaving one's own. What its holder had open moves along.
 
-import { ask } from "../dialogs.mjs";
+import { askAll } from "../dialogs.mjs";
 import { button, moment } from "../health/fields.mjs";
 import { read, send } from "../health/asking.mjs";
 import { accountId } from "../person.mjs";
@@ -45,11 +45,11 @@ export class Seats {
   /** A seat that somebody holds is taken over after a question: their open items move. */
   async _take(seat) {
     if (seat.by_name) {
-      const yes = await ask({
+      const yes = await askAll({
         title: t("shift.seat.take_over.title", { seat: seat.name }),
         lead: t("shift.seat.take_over.lead", { who: seat.by_name }),
-        choices: [["yes", t("shift.seat.take_over.yes")]],
         confirm: t("shift.seat.take_over"),
+        questions: [],
       });
       if (!yes) return;
     }
