@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from db.alert_acts import next_values
+from db.alert_writing import write_step
 from db.connection import AsyncConnection
 from db.console_rows import TransitionRow
 from db.errors import AlertConflict, AlertNotFound, AlreadyThere, DatabaseError, PlaceTaken
@@ -60,16 +61,6 @@ async def lock_as_seen(connection: AsyncConnection, alert_id: uuid.UUID, version
     if alert.version != version:
         raise await _conflict(connection, alert)
     return alert
-
-
-async def write_step(
-    connection: AsyncConnection, alert_id: uuid.UUID, person: Person, at: datetime, **step: str
-) -> None:
-    """Write a person's step (before, action, after, reason) into an alert's life, and tell of the alert."""
-    who = {"account_id": person.account_id, "by_name": person.display_name}
-    await connection.run(query("alerting", "add_transition"), alert_id=alert_id, at=at, **who, **step)
-    await connection.run(query("alerting", "tell_alert"), id=alert_id)
-    await connection.run(query("feed", "notify"))
 
 
 async def _conflict(connection: AsyncConnection, alert: AlertRow) -> AlertConflict:

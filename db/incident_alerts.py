@@ -4,8 +4,8 @@ import uuid
 from dataclasses import asdict
 from datetime import datetime
 
-from db.acting import write_step
 from db.alert_acts import next_values
+from db.alert_writing import write_step
 from db.connection import AsyncConnection
 from db.incident_rows import IncidentRow
 from db.rows import AlertRow

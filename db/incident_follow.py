@@ -6,6 +6,7 @@ from datetime import datetime
 
 from db.connection import AsyncConnection
 from db.incident_acts import after_step, after_take
+from db.incident_alerts import take_alerts_of
 from db.incident_rows import IncidentRow
 from db.incident_writing import actor_of, change_incident, tell_incident, write_entry
 from db.sql import query
@@ -39,8 +40,8 @@ async def follow_alert(
 ) -> None:
     """Let a locked incident follow what a person has done with one of its alerts.
 
-    Whoever acknowledges the alert of one that nobody owns owns it. One that nobody has verified is a false
-    alarm when all that it was made of is.
+    Whoever acknowledges the alert of one that nobody owns owns it, with its other alerts. One that nobody
+    has verified is a false alarm when all that it was made of is.
     """
     if action is AlertAction.ACKNOWLEDGE and incident.owner_id is None:
         if incident.state in _NOT_BEGUN:
@@ -69,6 +70,7 @@ async def _take(connection: AsyncConnection, incident: IncidentRow, person: Pers
         text=actor.name,
         details={"from": None, "to": actor.name},
     )
+    await take_alerts_of(connection, incident.id, person, at)
     await tell_incident(connection, incident.id)
 
 

@@ -66,7 +66,7 @@ class UnitMove:
 
 @dataclass(frozen=True, slots=True)
 class UnitTurn:
-    """What a unit began to do; `at` is when the centre knew."""
+    """What a unit began to do, and `since` when; `at` is when the centre knew."""
 
     at: datetime
     code: str
@@ -74,6 +74,7 @@ class UnitTurn:
     observed_at: datetime
     provenance: Provenance
     exercise: bool
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _after(unit: UnitRow, step: UnitMove | UnitTurn) -> UnitRow:
     last = step.observed_at if unit.observed_at is None else max(unit.observed_at, step.observed_at)
     stamped = replace(unit, observed_at=last, provenance=step.provenance, exercise=step.exercise)
     if isinstance(step, UnitTurn):
-        return replace(stamped, state=step.state)
+        return replace(stamped, state=step.state, since=step.since)
     return replace(
         stamped, lat=step.lat, lon=step.lon, heading_deg=step.heading_deg, speed_kmh=step.speed_kmh
     )

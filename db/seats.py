@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from db.accounts import record_audit
-from db.acting import write_step
+from db.alert_writing import write_step
 from db.connection import AsyncConnection, Connection
 from db.errors import DatabaseError
 from db.incident_rows import IncidentRow

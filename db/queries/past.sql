@@ -129,7 +129,7 @@ FROM unit CROSS JOIN LATERAL (
 
 -- name: unit_turns
 -- What units began to do in a span of time.
-SELECT past.at, past.key AS code, turn.state, turn.state_at AS observed_at, turn.provenance, turn.exercise
+SELECT past.at, past.key AS code, turn.state, turn.state_at AS observed_at, turn.since, turn.provenance, turn.exercise
 FROM past CROSS JOIN LATERAL jsonb_populate_record(NULL::unit_state, past.body) AS turn
 WHERE past.at > %(since)s AND past.at <= %(until)s AND past.subject = 'unit'
   AND past.at NOT IN (SELECT at FROM past_keyframe WHERE at > %(since)s AND at <= %(until)s)

@@ -155,14 +155,17 @@ async def test_who_acknowledges_the_alert_of_one_that_nobody_owns_owns_it(
     connection: Connection, pool: AsyncPool
 ) -> None:
     alert(connection)
-    correlate(connection)
-    (standing,) = open_alerts(connection)
+    correlating = correlate(connection)
+    alert(connection, "q1-bn-002")
+    correlate(connection, correlating)
+    (standing, _) = open_alerts(connection)
     async with pool.connection() as asking:
         await act_on_alert(
             asking, standing.id, AlertAction.ACKNOWLEDGE, LAN, reason="", expected_version=standing.version
         )
     (one,) = open_incidents(connection)
     assert (one.owner_name, one.state) == ("Lan", IncidentState.VERIFYING)
+    assert {it.state for it in open_alerts(connection)} == {AlertState.ACKNOWLEDGED}
 
 
 async def test_one_that_is_taken_has_its_alerts_acknowledged_and_closed_with_it(
