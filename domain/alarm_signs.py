@@ -31,11 +31,12 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The signs that speak for one thing."""
+    """The signs that speak for one thing; `first` is the first of them that came from the same source."""
 
     signs: int
     sources: int
     spans_s: float
+    first: Sign
 
     def words(self) -> str:
         """Return in words what speaks for it."""
@@ -59,11 +60,18 @@ class Signs:
         if all(other.id != sign.id for other in remembered):
             remembered.append(sign)
         joined = _joined([other for other in remembered if _is_near(other, sign, rule.near_m)], rule.window_s)
+        own = [other for other in joined if other.source == sign.source]
         return Support(
-            len(joined),
-            len({other.source for other in joined}),
-            (joined[-1].at - joined[0].at).total_seconds() if joined else 0.0,
+            signs=len(joined),
+            sources=len({other.source for other in joined}),
+            spans_s=(joined[-1].at - joined[0].at).total_seconds() if joined else 0.0,
+            first=own[0] if own else sign,
         )
+
+    def spend(self, what: Hashable, sign: Sign, rule: KindRule) -> None:
+        """Forget the signs around one with which an alert was opened: the next alert needs its own."""
+        kept = (other for other in self._of[what] if not _is_near(other, sign, rule.near_m))
+        self._of[what] = deque(kept)
 
     def suffices(self, rule: KindRule, sign: Sign, support: Support) -> bool:
         """Tell whether a sign with this support opens an alert."""

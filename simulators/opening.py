@@ -44,7 +44,7 @@ def _certain(happening: Happening) -> Happening:
         is_true=True,
         score=max(0.91, happening.score),
         begin_s=happening.begin_s,
-        lasts_s=max(200.0, happening.lasts_s),
+        lasts_s=max(420.0, happening.lasts_s),
         place=happening.place,
     )
 

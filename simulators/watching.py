@@ -36,7 +36,10 @@ _LOOK_S = 1.0
 _PICTURE_AFTER_S = 0.3
 _AROUND_S = 5.0
 _ANSWER_S = 0.2
-_MOST_REPEATS = 3
+_AGAIN_S = (10.0, 20.0)
+_MOST_REPEATS = 30
+_PICTURED = 5
+"""Of one thing a camera sends pictures with every fifth event, the first among them."""
 _ALSO_SEEN_CHANCE = 0.5
 _VEHICLE_CHANCE = 0.06
 _FROM_A_VEHICLE = frozenset(
@@ -217,8 +220,9 @@ class Watching:
         self._ongoing[camera.code] = happening
         event = self._event(happening, at_s)
         yield Outgoing(camera.ward_code, event)
-        self._take_pictures(happening, event.id, at_s)
-        again_s = at_s + self._rng.uniform(45, 95)
+        if repeat % _PICTURED == 0:
+            self._take_pictures(happening, event.id, at_s)
+        again_s = at_s + self._rng.uniform(*_AGAIN_S)
         if repeat < _MOST_REPEATS and again_s < happening.begin_s + happening.lasts_s:
             self._agenda.once(again_s, partial(self._report, happening, repeat + 1))
 

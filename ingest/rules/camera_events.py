@@ -52,12 +52,18 @@ class CameraSigns:
         return self._weighed(event, new, rule) if event.score >= rule.counts_at else None
 
     def _weighed(self, event: EventRow, new: NewAlert, rule: KindRule) -> Decision:
-        """Return the alert when it is sure or supported enough, else that the sign stands alone."""
+        """Return the alert when it is sure or supported enough, else that the sign stands alone.
+
+        The alert shows the first event that this camera saw of it.
+        """
         sign = Sign(event.id, event.source, new.lat, new.lon, event.observed_at, event.score)
-        support = self._signs.support(_what(new.kind, new.provenance, new.exercise), sign, rule)
+        what = _what(new.kind, new.provenance, new.exercise)
+        support = self._signs.support(what, sign, rule)
         why = support.words()
         if self._signs.suffices(rule, sign, support):
-            return replace(new, details={**(new.details or {}), "why": why})
+            self._signs.spend(what, sign, rule)
+            first, details = support.first, {**(new.details or {}), "why": why}
+            return replace(new, event_id=first.id, event_at=first.at, details=details)
         return Suppressed(new, Cause.ALONE, why)
 
     def bears_out(self, report: ReportRow, settings: RuleSettings) -> bool:

@@ -85,13 +85,13 @@ def _event(message: CameraEventObserved, ward_code: str) -> EventRow:
 
 
 def _report(message: CitizenReported | PoliceReported, ward_code: str) -> ReportRow:
-    is_police = isinstance(message, PoliceReported)
+    via = message.channel if isinstance(message, CitizenReported) else None
     return ReportRow(
         id=message.id,
         observed_at=message.observed_at,
         received_at=message.observed_at,
-        channel="police" if is_police else "citizen",
-        via="" if is_police else message.channel,
+        channel="police" if via is None else "citizen",
+        via=via or "",
         source=message.source,
         ward_code=ward_code,
         kind=message.kind,
