@@ -16,8 +16,17 @@ function section(told) {
   const part = make("section", "paper-part", make("h3", "", told.title));
   for (const sentence of told.says) part.append(make("p", "", sentence));
   if (told.facts.length) part.append(facts(told.facts));
-  if (told.columns.length) part.append(make("div", "paper-scroll", table(told)));
+  if (told.columns.length) part.append(scrolled(told));
   return part;
+}
+
+/** The table in a box that scrolls where it is too wide, by keys as well. */
+function scrolled(told) {
+  const box = make("div", "paper-scroll", table(told));
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", told.title);
+  return box;
 }
 
 function facts(pairs) {
