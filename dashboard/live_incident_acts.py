@@ -93,9 +93,11 @@ def routes(context: ConsoleContext) -> APIRouter:
         asked = asked_of(await request.body(), ActAsked)
         check_asked(action, asked)
         async with context.pool.connection() as connection:
-            await seen_incident(connection, incident_id, person)
+            seen = await seen_incident(connection, incident_id, person)
             if asked.duplicate_of is not None:
                 await seen_incident(connection, asked.duplicate_of, person)
+            if action is Act.GIVE:
+                await _check_taker(connection, asked.to, seen)
             try:
                 row = await _act(connection, incident_id, action, person, asked)
             except (IncidentConflict, IncidentStepRefusedError) as error:
@@ -169,13 +171,18 @@ async def _done(
             )
 
 
+async def _check_taker(connection: AsyncConnection, account_id: int | None, row: IncidentRow) -> None:
+    """Raise RequestRefusedError (404) when nobody is there who could work on what they are given."""
+    taker = await _other(connection, account_id)
+    if not taker.may(Right.WORK_ON_INCIDENTS, row.ward_code):
+        raise not_found()
+
+
 async def _other(connection: AsyncConnection, account_id: int | None) -> Person:
-    """Return who an incident is given to; raise RequestRefusedError when they cannot work on it."""
+    """Return the person of an account that is in use; raise RequestRefusedError (404) when there is none."""
     for account in await accounts(connection):
         if account.id == account_id and account.disabled_at is None:
-            if account.person.may(Right.WORK_ON_INCIDENTS):
-                return account.person
-            break
+            return account.person
     raise not_found()
 
 

@@ -24,12 +24,12 @@ from db.console import alert_by_id
 from db.errors import AlertNotFound
 from db.incident_acts import NewIncident
 from db.incident_alerts import take_alerts_of
-from db.incident_links import Thing, incidents_near, link, new_of_alert
+from db.incident_links import Thing, incident_of, incidents_near, link, new_of_alert
 from db.incident_rows import IncidentRow
 from db.incident_writing import tell_incident
 from db.incidents import open_incident
 from domain.correlation import NEARNESS
-from domain.incidents import Origin
+from domain.incidents import OPEN_STATES, Origin
 from domain.kinds import KINDS, IncidentKind, Severity
 from domain.roles import Person, Right, Role
 
@@ -81,7 +81,8 @@ def routes(context: ConsoleContext) -> APIRouter:
         person = current_person()
         asked = asked_of(await request.body(), OpeningAsked)
         async with context.pool.connection() as connection:
-            return done(await _open(context, connection, asked, person))
+            known = await _known(connection, asked.alert_id, person)
+            return done(known or await _open(context, connection, asked, person))
 
     @router.get("/live/incidents/near")
     async def near(
@@ -107,6 +108,16 @@ def routes(context: ConsoleContext) -> APIRouter:
             return json_answer(await incident_file(connection, row, person))
 
     return router
+
+
+async def _known(connection: AsyncConnection, alert_id: UUID | None, person: Person) -> IncidentRow | None:
+    """Return the open incident that an alert belongs to already, which is then the one that was asked for."""
+    if alert_id is None:
+        return None
+    found = await incident_of(connection, "alert", str(alert_id))
+    if found is None or found.state not in OPEN_STATES:
+        return None
+    return await seen_incident(connection, found.id, person)
 
 
 async def _open(

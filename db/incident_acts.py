@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from db.incident_rows import IncidentRow
-from domain.deadlines import awaited, due_at
+from domain.deadlines import Reaction, awaited, due_at
 from domain.identifiers import uuid7
 from domain.incidents import EntryKind, IncidentAction, IncidentState, IncidentStep, Origin
 from domain.kinds import IncidentKind, Severity
@@ -72,7 +72,7 @@ def priority_of(severity: Severity) -> int:
 def opening_values(new: NewIncident, number: str, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return the columns of a new incident; a person who opens it owns it, what a rule opens is nobody's."""
     is_owned = actor.account_id is not None
-    waits_for = awaited(
+    awaits = awaited(
         IncidentState.NEW, is_owned=is_owned, is_verified=is_owned and new.origin in _SEEN_BY_POLICE
     )
     return {
@@ -86,7 +86,7 @@ def opening_values(new: NewIncident, number: str, actor: Actor, at: datetime) ->
         "owner_id": actor.account_id,
         "owner_name": actor.name if is_owned else None,
         "taken_at": at if is_owned else None,
-        "due_at": due_at(new.kind, new.severity, waits_for, at),
+        "due_at": due_at(new.kind, new.severity, awaits, at),
     }
 
 
@@ -182,13 +182,17 @@ def after_verification(incident: IncidentRow, actor: Actor, at: datetime) -> Inc
 
 def with_deadline(incident: IncidentRow, since: datetime) -> IncidentRow:
     """Return the incident with the deadline of what it waits for now; who had it brought up is free of it."""
-    waits_for = awaited(
+    due = due_at(incident.kind, incident.severity, waits_for(incident), since, incident.hold_until)
+    return replace(incident, due_at=due, escalated_to=None, escalated_at=None)
+
+
+def waits_for(incident: IncidentRow) -> Reaction | None:
+    """Return what an incident waits for; what police tell needs nobody else to verify it."""
+    return awaited(
         incident.state,
         is_owned=incident.owner_id is not None,
         is_verified=incident.verified_by is not None or incident.origin in _SEEN_BY_POLICE,
     )
-    due = due_at(incident.kind, incident.severity, waits_for, since, incident.hold_until)
-    return replace(incident, due_at=due, escalated_to=None, escalated_at=None)
 
 
 def _owned(incident: IncidentRow, actor: Actor, at: datetime) -> IncidentRow:

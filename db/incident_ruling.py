@@ -17,11 +17,12 @@ from db.incident_acts import (
     local_day,
     opening_values,
     priority_of,
+    waits_for,
 )
 from db.incident_rows import IncidentRow
 from db.rows import AlertRow
 from db.sql import query
-from domain.deadlines import awaited, next_role
+from domain.deadlines import next_role
 from domain.incidents import ACTIVE_STATES, EntryKind, IncidentAction, IncidentState, incident_step
 from domain.kinds import Severity
 from domain.roles import Role
@@ -123,13 +124,8 @@ def bring_up_what_waits(connection: Connection, now: datetime) -> list[IncidentR
 def _escalate(connection: Connection, incident: IncidentRow, now: datetime) -> IncidentRow:
     reached = None if incident.escalated_to is None else Role(incident.escalated_to)
     role = next_role(reached)
-    waits_for = awaited(
-        incident.state,
-        is_owned=incident.owner_id is not None,
-        is_verified=incident.verified_by is not None,
-    )
     connection.run(query("incidents", "escalate"), id=incident.id, role=role, at=now)
-    details = {"awaits": waits_for, "due_at": incident.due_at, "owner": incident.owner_name}
+    details = {"awaits": waits_for(incident), "due_at": incident.due_at, "owner": incident.owner_name}
     _write(
         connection,
         incident.id,

@@ -161,6 +161,8 @@ def test_an_alert_becomes_an_incident_and_says_so(signed_in: SignIn, writing: Co
     whole = browser.get(f"/live/incidents/{made['id']}").json()
     assert whole["entry"]["al"] == [alert_id]
     assert whole["alerts"][alert_id]["inc"] == made["id"]
+    assert whole["alerts"][alert_id]["st"] == "acknowledged"
+    assert browser.post("/live/incidents", {"alert_id": alert_id}).json()["id"] == made["id"]
     (link,) = whole["links"]
     part = acted(
         browser,
