@@ -109,6 +109,7 @@ def _compare(connection: Connection, window: _Window, settling: timedelta) -> in
     connection.run(query("gaps", "fill_gaps"), disorder=_DISORDER)
     found = 0
     if connection.run(query("gaps", "find_candidates"), disorder=_DISORDER):
+        connection.run(query("gaps", "by_index"))
         found = connection.run(
             query("gaps", "report_gaps"),
             disorder=_DISORDER,

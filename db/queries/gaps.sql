@@ -59,6 +59,11 @@ INSERT INTO gap_candidate (source, provenance, after_seq, before_seq, after_at, 
 SELECT source, provenance, after_seq, seq, after_at, at FROM stepped
 WHERE seq > after_seq + 1 AND after_at <= at + %(disorder)s::interval
 
+-- name: by_index
+-- After a burst of loss there are thousands of candidates, and what is newly stored looks empty to the planner:
+-- reading all of it for each of them took ten minutes.
+SELECT set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)
+
 -- name: report_gaps
 -- Keep as gaps what of the candidates was stored by nobody, at any time near theirs; returns how many.
 WITH came AS (

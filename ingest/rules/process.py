@@ -8,19 +8,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from db import alerting
-from db.camera_papers import held_cameras, review_holds
+from db.camera_papers import held_cameras
 from db.changes import Change
 from db.connection import Connection, connect
 from db.errors import DatabaseError, DataRefused
-from db.gaps import look_for_gaps
-from db.maintenance import run_due
 from db.notices import ReadingPace
 from db.posts import look_after_posts
 from db.registry import registered_cameras, wards_on
 from db.rows import EventRow
 from db.rule_keeping import keep_suppressed
 from db.segments import write_segment_states
-from db.self_watch import forget_lanes, tell_leader
+from db.self_watch import tell_leader
 from db.shelf import return_from_shelf
 from ingest.metrics import RulesMetrics
 from ingest.rules.congestion import usual_levels, ward_states
@@ -34,6 +32,7 @@ from ingest.rules.self_facts import read_self
 from ingest.rules.self_watch import SelfWatch
 from ingest.rules.settings import RulesSettings
 from ingest.rules.situation import Situation
+from ingest.rules.upkeep import upkeep
 
 READER = "rules"
 _CHANGES_AT_ONCE = 500
@@ -55,7 +54,7 @@ def run(settings: RulesSettings, stop: threading.Event, metrics: RulesMetrics | 
                 metrics.database_is_there(True)
                 if _has_lock_in_the_end(connection, settings, stop):
                     log.info("the rules lead")
-                    with metrics.leading():
+                    with metrics.leading(), upkeep(settings):
                         _Leader(settings, connection, metrics).run(stop)
             pause_s = _FIRST_PAUSE_S
         except DatabaseError as error:
@@ -100,10 +99,9 @@ class _Leader:
         self._correlating = Correlating(connection)
         self._next_traffic_at = 0.0
         self._next_segments_at = 0.0
-        self._next_upkeep_at = 0.0
+        self._next_learning_at = 0.0
         self._next_second_at = 0.0
         self._next_watch_at = 0.0
-        self._next_gaps_at = 0.0
         self._learn_what_is_usual()
 
     def run(self, stop: threading.Event) -> None:
@@ -192,15 +190,13 @@ class _Leader:
         if clock >= self._next_traffic_at:
             self._next_traffic_at = clock + self._settings.traffic_every_s
             self._look_at_traffic(now)
-        if clock >= self._next_upkeep_at:
-            self._next_upkeep_at = clock + self._settings.upkeep_every_s
-            self._upkeep(now)
+        if clock >= self._next_learning_at:
+            self._next_learning_at = clock + self._settings.upkeep_every_s
+            self._engine.situation = self._situation()
+            self._learn_what_is_usual()
         if clock >= self._next_watch_at:
             self._next_watch_at = clock + self._settings.watch_every_s
             self._look_at_ourselves(now)
-        if clock >= self._next_gaps_at:
-            self._next_gaps_at = clock + self._settings.gaps_every_s
-            self._look_for_gaps()
 
     def _look_at_ourselves(self, now: datetime) -> None:
         """Say that the rules lead, and decide on how the centre itself and the wards' posts are."""
@@ -209,11 +205,6 @@ class _Leader:
         self._metrics.saw(facts.free_disk)
         self._apply_together(self._engine.on_self(facts, now))
         self._apply_together(self._engine.on_posts(look_after_posts(self._connection, now), now))
-
-    def _look_for_gaps(self) -> None:
-        found = look_for_gaps(self._connection, timedelta(seconds=self._settings.gaps_settling_s))
-        if found:
-            log.warning("messages of some sources never came", extra={"gaps": found})
 
     def _look_at_traffic(self, now: datetime) -> None:
         flows = alerting.flow_lately(self._connection, self._settings.traffic_window_s, now)
@@ -224,17 +215,6 @@ class _Leader:
             rows = segment_states(flows, self._usual_of_cameras, self._engine.situation, now)
             write_segment_states(self._connection, rows)
         self._apply_together(self._engine.on_traffic(flows, silent, now))
-
-    def _upkeep(self, now: datetime) -> None:
-        report = run_due(self._connection, now)
-        if report.done:
-            log.info("upkeep of the database: %s", ", ".join(report.done))
-        forget_lanes(self._connection)
-        changed = review_holds(self._connection, now.date())
-        if changed:
-            log.info("cameras were held or released by their papers", extra={"cameras": changed})
-        self._engine.situation = self._situation()
-        self._learn_what_is_usual()
 
     def _learn_what_is_usual(self) -> None:
         usual = alerting.usual_flow(self._connection)
