@@ -154,7 +154,7 @@ def test_two_windows_follow_each_other_and_widths_are_kept(sit: Sit, centre: Cen
     on_map.ask("opscenter.map.setView([10.75, 106.66], 12, {animate: false}) && 0")
     alone.page.keyboard.press("m")
     expect(alone.page.locator("#toasts")).to_contain_text("cửa sổ kia")
-    on_map.page.wait_for_function("opscenter.map.getZoom() >= 17")
+    on_map.page.wait_for_function("() => opscenter.map.getZoom() >= 17")
     assert alone.ask("document.activeElement.id") == "queue-list"
     alone.page.select_option("#queue-kind", "crowd")
     expect(on_map.rows()).to_have_count(1)
