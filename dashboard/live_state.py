@@ -21,6 +21,7 @@ from dashboard.live_entries import (
 )
 from dashboard.live_layers import MapLayers
 from dashboard.live_orders import Orders
+from dashboard.live_registry import Registry
 from dashboard.live_sources import Sources
 from dashboard.live_systems import Systems
 from dashboard.live_wards import WardStates
@@ -66,6 +67,7 @@ class LiveState:
     def __init__(self) -> None:
         self._entries: dict[LiveKind, dict[str, Entry]] = {kind: {} for kind in LiveKind}
         self.systems = Systems()
+        self.registry = Registry()
         self._wards = WardStates()
         self._orders = Orders()
         self._layers = MapLayers()
@@ -132,6 +134,7 @@ class LiveState:
         """Start over with all that the database holds."""
         kept = {kind: self._entries[kind] for kind in _KEPT}
         self._entries = {kind: {} for kind in LiveKind} | kept
+        self.registry.forget()
         self.systems = Systems()
         self._wards = WardStates()
         self._orders = Orders()
@@ -169,6 +172,7 @@ class LiveState:
         match row:
             case CameraRow():
                 self.systems.take_camera(row)
+                self.registry.take(row)
                 yield Entry(LiveKind.CAMERAS, row.code, row.ward_code, _encode(camera_entry(row)))
             case UnitRow():
                 self._orders.take_unit(row)

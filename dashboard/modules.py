@@ -1,4 +1,6 @@
-"""Serves the page's own script modules under the address that names their content."""
+"""Serves the page's own scripts, styles and fonts under the address that names their content."""
+
+from pathlib import PurePosixPath
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -7,6 +9,7 @@ from dashboard.answers import not_found
 from dashboard.context import ConsoleContext
 
 _KEEP = {"Cache-Control": "private, max-age=31536000, immutable"}
+_TYPES = {".mjs": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 
 
 def routes(context: ConsoleContext) -> APIRouter:
@@ -18,6 +21,6 @@ def routes(context: ConsoleContext) -> APIRouter:
         content = context.modules.file(fingerprint, name)
         if content is None:
             raise not_found()
-        return Response(content, headers=_KEEP, media_type="text/javascript")
+        return Response(content, headers=_KEEP, media_type=_TYPES[PurePosixPath(name).suffix])
 
     return router

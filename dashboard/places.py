@@ -1,10 +1,9 @@
-"""`GET /live/places`: what stands still on the map, kept for a moment and sent compressed."""
+"""`GET /live/places`: what stands still on the map, kept while the registry stays, sent compressed."""
 
 import asyncio
 import gzip
 import hashlib
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,16 +13,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from dashboard.context import ConsoleContext
+from dashboard.live_registry import CameraFacts
 from dashboard.sessions import current_person
 from dashboard.street_pieces import pieces_of
-from db.listing import CamerasAsked, cameras_page
-from db.rows import CameraRow
 from domain.kinds import KINDS
-from domain.messages import Provenance
 from domain.places import District, LatLon
 from domain.roles import WARD_BOUND
 
-_REMEMBER_S = 2.0
 _MOST_REMEMBERED = 32
 
 LonLat = tuple[float, float]
@@ -71,22 +67,6 @@ class SiteFacts(msgspec.Struct):
     schematic: bool
 
 
-class CameraFacts(msgspec.Struct):
-    """A camera as registered."""
-
-    code: str
-    name: str
-    w: str
-    lat: float
-    lon: float
-    h: float
-    fov: float
-    range: float
-    kind: str
-    p: Provenance
-    street: str
-
-
 class KindWords(msgspec.Struct):
     """A kind's words and its usual severity."""
 
@@ -110,12 +90,12 @@ class PlacesFacts(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """An answer made ready: its bytes, compressed too, and its tag."""
+    """An answer made ready: its bytes, compressed too, its tag, and of which registry and day it tells."""
 
     body: bytes
     compressed: bytes
     etag: str
-    until: float
+    told: tuple[int, date]
 
 
 def routes(context: ConsoleContext) -> APIRouter:
@@ -127,20 +107,19 @@ def routes(context: ConsoleContext) -> APIRouter:
     async def places(request: Request) -> Response:
         person = current_person()
         wards = person.ward_codes if person.role in WARD_BOUND else None
-        known = made.get(wards)
-        if known is None or known.until < time.monotonic():
+        registry, today = context.feed.state.registry, datetime.now(UTC).date()
+        known, told = made.get(wards), (registry.version, today)
+        if known is None or known.told != told:
             if len(made) >= _MOST_REMEMBERED:
                 made.clear()
-            async with context.pool.connection() as connection:
-                cameras = await cameras_page(connection, CamerasAsked(ward_codes=wards))
-            today = datetime.now(UTC).date()
-            known = made[wards] = await asyncio.to_thread(_make, context.district, today, cameras)
+            cameras = registry.seen_by(wards)
+            known = made[wards] = await asyncio.to_thread(_make, context.district, told, cameras)
         return _answer(known, request)
 
     return router
 
 
-def places_facts(district: District, today: date, cameras: Iterable[CameraRow]) -> PlacesFacts:
+def places_facts(district: District, today: date, cameras: list[CameraFacts]) -> PlacesFacts:
     """Return what stands still, with the wards that are valid `today`."""
     wards = tuple(ward for ward in district.wards if ward.is_valid_on(today))
     return PlacesFacts(
@@ -168,17 +147,17 @@ def places_facts(district: District, today: date, cameras: Iterable[CameraRow]) 
             SiteFacts(site.code, site.name, site.kind, site.ward_code, site.lat, site.lon, site.is_schematic)
             for site in district.sites
         ],
-        cameras=[_camera(camera) for camera in cameras],
+        cameras=cameras,
         kinds={str(kind): KindWords(facts.vi, facts.en, facts.severity) for kind, facts in KINDS.items()},
         attribution=district.attribution,
     )
 
 
-def _make(district: District, today: date, cameras: list[CameraRow]) -> _Made:
+def _make(district: District, told: tuple[int, date], cameras: list[CameraFacts]) -> _Made:
     """Return the answer made ready."""
-    body = msgspec.json.encode(places_facts(district, today, cameras))
+    body = msgspec.json.encode(places_facts(district, told[1], cameras))
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return _Made(body, gzip.compress(body, 5), etag, time.monotonic() + _REMEMBER_S)
+    return _Made(body, gzip.compress(body, 5), etag, told)
 
 
 def _answer(made: _Made, request: Request) -> Response:
@@ -190,22 +169,6 @@ def _answer(made: _Made, request: Request) -> Response:
         return Response(made.body, headers=headers, media_type="application/json")
     headers["Content-Encoding"] = "gzip"
     return Response(made.compressed, headers=headers, media_type="application/json")
-
-
-def _camera(row: CameraRow) -> CameraFacts:
-    return CameraFacts(
-        code=row.code,
-        name=row.name,
-        w=row.ward_code,
-        lat=row.lat,
-        lon=row.lon,
-        h=row.heading_deg,
-        fov=row.fov_deg,
-        range=row.range_m,
-        kind=row.kind,
-        p=row.provenance,
-        street=row.street,
-    )
 
 
 def _water(name: str, is_area: bool, line: tuple[LatLon, ...]) -> Feature:

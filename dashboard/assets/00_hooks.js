@@ -1,16 +1,10 @@
-/* Doors that must stand before Dash renders: they hand the Leaflet map and the grid's cells to the
-   modules under js/. Dash loads this as a classic script after the component bundles and before its
-   renderer; everything else is an ES module, started by main.mjs. */
+/* A door that must stand before Dash renders: it hands the grid's cells to the modules under js/. Dash loads
+   this as a classic script after the component bundles and before its renderer; everything else is an ES
+   module, started by main.mjs. */
 (function () {
   "use strict";
-  const hooks = { map: null, onMap: null, paintRow: null };
+  const hooks = { paintRow: null };
   window.opscenterHooks = hooks;
-
-  // dash-leaflet's bundle leaves Leaflet itself at window.L.
-  window.L.Map.addInitHook(function () {
-    hooks.map = this;
-    if (hooks.onMap) hooks.onMap(this);
-  });
 
   // One grid cell holds a whole alert; its inside is painted by js/queue/row.mjs.
   const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});

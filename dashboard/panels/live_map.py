@@ -1,8 +1,10 @@
-"""The live map: a bare Leaflet map that the page's script draws on, its layers and its legend."""
+"""The live map: where the page's script makes a Leaflet map and draws on it, its layers and its legend.
+
+It stands in the index, before Dash has started; once Dash has laid out the page it moves to its place there.
+"""
 
 from urllib.parse import urlsplit
 
-import dash_leaflet as dl
 from dash import html
 from dash.development.base_component import Component
 
@@ -38,32 +40,22 @@ LEGEND = (
 )
 
 
+PLACE_ID = "map-place"
+
+
+def place() -> Component:
+    """Return where the map stands in the page that Dash lays out."""
+    return html.Div(id=PLACE_ID)
+
+
 def layout(language: str, centre: tuple[float, float], tile_url: str | None = None) -> Component:
     """Return the map pane; with no `tile_url` the ground is our own data and needs no internet."""
-    tiles = [dl.TileLayer(url=tile_url, attribution=tile_credit(tile_url))] if tile_url else []
-    leaflet = dl.MapContainer(
-        tiles,
-        id="map",
-        center=centre,
-        zoom=14,
-        minZoom=11,
-        maxZoom=19,
-        zoomSnap=0,
-        zoomDelta=0.5,
-        wheelPxPerZoomLevel=120,
-        preferCanvas=True,
-        zoomControl=False,
-        attributionControl=True,
-        trackViewport=False,
-    )
+    tiles = {"data-tiles": tile_url, "data-credit": tile_credit(tile_url)} if tile_url else {}
+    lat, lon = centre
+    leaflet = html.Div(id="map", **attributes({"data-lat": str(lat), "data-lon": str(lon), **tiles}))
     cards = html.Div([_layers(language), _legend(language)], id="map-cards")
     card = html.Section(id="map-card", hidden=True)
-    return html.Main(
-        [leaflet, cards, _tools(language), card],
-        id="map-pane",
-        **attributes({"data-tiles": "yes" if tile_url else "no"}),
-        **named("map.title", language),
-    )
+    return html.Main([leaflet, cards, _tools(language), card], id="map-pane", **named("map.title", language))
 
 
 def tile_credit(tile_url: str) -> str:

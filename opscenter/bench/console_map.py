@@ -32,7 +32,7 @@ _PAN_S = 5.0
 _PAINTED = """() => new Promise((resolve) => {
   const look = () => {
     const centre = window.opscenter;
-    if (centre?.store.state.cameras.size >= COUNT) {
+    if (centre?.liveMap?.cameras.drawn >= COUNT && centre.store.state.cameras.size >= COUNT) {
       requestAnimationFrame(() => {
         const channel = new MessageChannel();
         channel.port1.onmessage = () => resolve(performance.now());

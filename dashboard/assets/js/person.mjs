@@ -4,7 +4,7 @@ const card = () => document.getElementById("person")?.dataset ?? {};
 
 export const accountId = () => Number(card().account ?? -1);
 export const role = () => card().role ?? "";
-export const accountLanguage = () => card().language ?? "vi";
+export const accountLanguage = () => card().language ?? document.getElementById("still")?.dataset.language ?? "vi";
 export const may = (right) => (card().rights ?? "").split(" ").includes(right);
 export const csrfToken = () => document.cookie.match(/(?:^|; )opscenter_csrf=([^;]*)/)?.[1] ?? "";
 

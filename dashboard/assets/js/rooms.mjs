@@ -41,6 +41,9 @@ export function startRooms() {
 const roomOfAddress = () =>
   document.querySelector(`#rail [href="${window.location.pathname}"]`)?.dataset.room ?? "map";
 
+/** Whether the address is the map's: what is seen before any room is laid out. */
+export const leadsToMap = () => window.location.pathname === "/";
+
 function show(name) {
   const isOther = name !== current;
   current = name;

@@ -13,6 +13,19 @@ const EDGES = {
   drawer: { property: "--drawer", panel: "drawer", least: 340, most: 900 },
 };
 
+/** Give queue and drawer the widths that were kept. */
+export function wearWidths() {
+  for (const [name, edge] of Object.entries(EDGES)) if (recall(name)) widen(edge, recall(name));
+}
+
+/** Set a width within its bounds, in whole pixels, and return it. */
+function widen({ property, least, most }, width) {
+  const room = Math.max(least, Math.min(most, window.innerWidth - LEAST_MAP_PX));
+  const kept = Math.round(Math.min(room, Math.max(least, width)));
+  document.documentElement.style.setProperty(property, `${kept}px`);
+  return kept;
+}
+
 /** Wire the line beside the queue and the one at the drawer's left edge. */
 export function startSplitter() {
   wire(document.getElementById("splitter"), EDGES.side, "side");
@@ -31,13 +44,12 @@ function drawerEdge() {
   return edge;
 }
 
-function wire(line, { property, panel, least, most }, name) {
+function wire(line, edge, name) {
+  const { property, panel, least, most } = edge;
   const root = document.documentElement;
-  const room = () => Math.max(least, Math.min(most, window.innerWidth - LEAST_MAP_PX));
   const right = () => document.getElementById(panel).getBoundingClientRect().right;
   const use = (width) => {
-    const kept = Math.round(Math.min(room(), Math.max(least, width)));
-    root.style.setProperty(property, `${kept}px`);
+    const kept = widen(edge, width);
     line.setAttribute("aria-valuenow", kept);
     return kept;
   };
@@ -45,7 +57,6 @@ function wire(line, { property, panel, least, most }, name) {
   line.setAttribute("aria-valuemin", least);
   line.setAttribute("aria-valuemax", most);
   line.setAttribute("aria-valuenow", parseInt(getComputedStyle(root).getPropertyValue(property), 10));
-  if (recall(name)) use(recall(name));
   line.addEventListener("pointerdown", (event) => line.setPointerCapture(event.pointerId));
   line.addEventListener("pointermove", (event) => line.hasPointerCapture(event.pointerId) && use(right() - event.clientX));
   line.addEventListener("pointerup", (event) => set(right() - event.clientX));

@@ -143,6 +143,12 @@ export class Store {
     return this.places?.kinds[kind] ?? { vi: kind, en: kind };
   }
 
+  /** Tell everything once more, to panels that came after the state. */
+  tellAll() {
+    this._emitAll();
+    for (const kind of ["liveAlerts", "liveIncidents", "pulse"]) this.emit(kind);
+  }
+
   _emitAll() {
     for (const kind of KINDS) this.emit(kind);
   }

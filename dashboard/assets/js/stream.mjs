@@ -16,17 +16,24 @@ export class Stream {
     this.heardAtMs = Date.now();
     this.resync = false;
     this._held = null;
+    this.onLink = () => {};
   }
 
-  /** Ask for the stream while the page is still being built; what comes waits until it is opened. */
+  /** Ask for the stream while the page is still being built; what comes, told by the promise, waits until it is opened. */
   prepare() {
     this._held = [];
     this._connect();
+    return new Promise((resolve) => (this._onFirst = resolve));
   }
 
-  /** Let what waits come in, or ask anew; `onLink` hears {state: live|lost|resumed, missed, restarted, seconds}. */
-  open(onLink = this.onLink) {
+  /** Let `onLink` hear of the link from now on: {state: live|lost|resumed, missed, restarted, seconds}. */
+  hear(onLink) {
     this.onLink = onLink;
+    if (this.epoch !== null && this.lostAtMs === null) onLink({ state: "live" });
+  }
+
+  /** Let what waits come in, or ask anew. */
+  open() {
     const held = this._held;
     this._held = null;
     if (held && this.source.readyState !== EventSource.CLOSED) for (const take of held) take();
@@ -42,8 +49,8 @@ export class Stream {
     for (const name of ["snapshot", "delta", "pulse"]) {
       source.addEventListener(name, (event) => {
         const take = () => this[`_${name}`](JSON.parse(event.data));
-        if (this._held) this._held.push(take);
-        else take();
+        if (!this._held) take();
+        else if (this._held.push(take) === 1) this._onFirst();
       });
     }
     this._wasAnswered = false;

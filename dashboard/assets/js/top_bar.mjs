@@ -1,14 +1,14 @@
 // The bar above: live or not, the clock with its date, how many alerts are open, language, text size, sign out.
 
 import { clock, dayMonth, number, weekday } from "./format.mjs";
+import { SIZES } from "./looks.mjs";
 import { post } from "./person.mjs";
-import { recall, remember } from "./preferences.mjs";
+import { remember } from "./preferences.mjs";
 import { say } from "./shapes.mjs";
 import { openHelp } from "./dialogs.mjs";
 import { tickAges } from "./queue/row.mjs";
 import { currentLanguage, onLanguage, setLanguage, t } from "./words.mjs";
 
-const SIZES = ["normal", "large", "huge"];
 const byId = (id) => document.getElementById(id);
 
 export function startTopBar(store) {
@@ -78,7 +78,6 @@ function startTextSize() {
     remember("size", size);
     window.dispatchEvent(new Event("opscenter:size"));
   };
-  use(SIZES.includes(recall("size")) ? recall("size") : "normal");
   byId("text-size").addEventListener("click", () => {
     use(SIZES[(SIZES.indexOf(document.documentElement.dataset.size) + 1) % SIZES.length]);
   });

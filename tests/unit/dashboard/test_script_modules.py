@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dashboard.script_modules import ENTRY, Modules
+from dashboard.script_modules import ENTRY, STYLES, Modules
 
 
 def folder(tmp_path: Path, **files: str) -> Path:
@@ -28,9 +28,16 @@ def test_another_byte_makes_another_address(tmp_path: Path) -> None:
     assert Modules(files).fingerprint != before
 
 
-def test_the_page_starts_its_entry_and_fetches_the_rest_beside_it(tmp_path: Path) -> None:
-    modules = Modules(folder(tmp_path, store="a"))
+def test_the_page_starts_its_entry_and_fetches_beside_it_what_that_needs_at_once(tmp_path: Path) -> None:
+    modules = Modules(folder(tmp_path, store='const later = () => import("./panel.mjs");', panel="b"))
     assert modules.links().splitlines() == [
         f'<link rel="modulepreload" href="/modules/{modules.fingerprint}/js/store.mjs">',
-        f'<script type="module" src="/modules/{modules.fingerprint}/main.mjs"></script>',
+        f'<script type="module" async src="/modules/{modules.fingerprint}/main.mjs"></script>',
     ]
+
+
+def test_the_styles_are_one_file_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for name in ("20_map", "10_page", "sign-in-page"):
+        (tmp_path / f"{name}.css").write_text(f"/* {name} */", encoding="utf-8")
+    modules = Modules(folder(tmp_path, store="a"))
+    assert modules.file(modules.fingerprint, STYLES) == b"/* 10_page */\n/* 20_map */"

@@ -19,10 +19,10 @@ export class CameraField {
     const { cameras } = this.store.places;
     this.cameras = cameras;
     this.indexOf = new Map(cameras.map((camera, index) => [camera.code, index]));
-    this.x = new Float64Array(cameras.length);
-    this.y = new Float64Array(cameras.length);
+    for (const column of ["lat", "lon", "x", "y"]) this[column] = new Float64Array(cameras.length);
     this.state = new Uint8Array(cameras.length);
     this.isShown = new Uint8Array(cameras.length);
+    this.troubles = 0; // Counts on whenever something about a troubled camera changes.
     this.take(null);
   }
 
@@ -46,9 +46,7 @@ export class CameraField {
 
   /** A camera with its state, and where it is now: what a hit or a list is about. */
   entry(index) {
-    const camera = this.cameras[index];
-    const live = this.store.state.cameras.get(camera.code);
-    return { camera, state: STATES[this.state[index]], lat: live?.lat ?? camera.lat, lon: live?.lon ?? camera.lon };
+    return { camera: this.cameras[index], state: STATES[this.state[index]], lat: this.lat[index], lon: this.lon[index] };
   }
 
   *shown() {
@@ -59,12 +57,19 @@ export class CameraField {
     const live = this.store.state.cameras.get(camera.code);
     const state = live ? (CODES.get(live.s) ?? UNKNOWN) : UNKNOWN;
     const isShown = this.store.isShown(live ?? camera) ? 1 : 0;
-    const [x, y] = [worldX(live?.lon ?? camera.lon), worldY(live?.lat ?? camera.lat)];
-    const isSame = state === this.state[index] && isShown === this.isShown[index] && x === this.x[index] && y === this.y[index];
+    const hasMoved = this._place(index, live?.lat ?? camera.lat, live?.lon ?? camera.lon);
+    if (!hasMoved && state === this.state[index] && isShown === this.isShown[index]) return false;
+    if (state || this.state[index]) this.troubles += 1;
     this.state[index] = state;
     this.isShown[index] = isShown;
-    this.x[index] = x;
-    this.y[index] = y;
-    return !isSame;
+    return true;
+  }
+
+  /** Note where a camera is; tell whether that is elsewhere. */
+  _place(index, lat, lon) {
+    if (lat === this.lat[index] && lon === this.lon[index]) return false;
+    [this.lat[index], this.lon[index]] = [lat, lon];
+    [this.x[index], this.y[index]] = [worldX(lon), worldY(lat)];
+    return true;
   }
 }

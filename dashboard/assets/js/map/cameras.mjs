@@ -3,19 +3,20 @@
 import { mapColours } from "./colours.mjs";
 import { CameraField, STATES } from "./camera_field.mjs";
 import { conesOf, paintCone } from "./cones.mjs";
+import { CALM_MS } from "./pace.mjs";
 
 const HIT_PX = 11;
 const CONES_FROM_ZOOM = 16.2;
 const MOST_CONES = 300; // More of them at once say nothing, and take long to paint: come closer.
 
 export class Cameras {
-  /** `repaint()` asks for the canvas on which this paints. */
+  /** `repaint(restMs)` asks for the canvas on which this paints. */
   constructor(store, isLayerOn, repaint) {
     Object.assign(this, { store, isLayerOn, repaint, selected: null, picked: new Set(), hidden: new Set() });
     this.colours = mapColours();
     this.size = 1;
     this.field = new CameraField(store);
-    store.on("cameras", (codes) => this.field.take(codes) && repaint());
+    store.on("cameras", (codes) => this.field.take(codes) && repaint(CALM_MS));
     store.on("realOnly", () => this.field.take(null));
     store.on("places", () => {
       this.field.reindex();
@@ -40,9 +41,9 @@ export class Cameras {
     this.repaint();
   }
 
-  /** Troubled cameras that a cluster speaks for are not drawn one by one. */
-  setHidden(codes) {
-    this.hidden = codes;
+  /** Troubled cameras that a cluster speaks for, by their index, are not drawn one by one. */
+  setHidden(indexes) {
+    this.hidden = indexes;
     this.repaint();
   }
 
@@ -69,6 +70,7 @@ export class Cameras {
 
   paint(context, frame) {
     const inView = this._inView(frame);
+    this.drawn = inView.length; // Each as a dot of its own or in a cluster's number.
     const areFew = frame.zoom >= CONES_FROM_ZOOM && inView.length <= MOST_CONES;
     if (areFew && this.isLayerOn("cones")) this._paintCones(context, frame, inView);
     this._paintSelectedCone(context, frame);
@@ -76,7 +78,7 @@ export class Cameras {
     this._paintResting(context, frame.zoom, radius, inView);
     for (const [index, x, y] of inView) {
       const { code } = this.field.cameras[index];
-      if (this.field.isTroubled(index) && !this.hidden.has(code)) {
+      if (this.field.isTroubled(index) && !this.hidden.has(index)) {
         this._paintTroubled(context, STATES[this.field.state[index]], x, y, Math.max(4 * this.size, radius + 1.2));
       }
       if (code === this.selected || this.picked.has(code)) this._paintRing(context, x, y);

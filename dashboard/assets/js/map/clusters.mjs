@@ -56,17 +56,19 @@ function anchorOrder(a, b) {
 }
 
 const cellOf = (value) => Math.floor(value / REACH_PX);
+const keyOf = (column, row) => column * 1e6 + row;
 
 function put(cells, group) {
-  const key = `${cellOf(group.anchor.point.x)}:${cellOf(group.anchor.point.y)}`;
+  const key = keyOf(cellOf(group.anchor.point.x), cellOf(group.anchor.point.y));
   cells.set(key, [...(cells.get(key) ?? []), group]);
 }
 
 function nearest(cells, point) {
+  if (!cells.size) return null;
   const [column, row] = [cellOf(point.x), cellOf(point.y)];
   for (let dx = -1; dx <= 1; dx += 1) {
     for (let dy = -1; dy <= 1; dy += 1) {
-      for (const group of cells.get(`${column + dx}:${row + dy}`) ?? []) {
+      for (const group of cells.get(keyOf(column + dx, row + dy)) ?? []) {
         const gap = Math.hypot(group.anchor.point.x - point.x, group.anchor.point.y - point.y);
         if (gap < REACH_PX) return group;
       }

@@ -2,7 +2,6 @@
 
 import { latLons } from "../places.mjs";
 import { mapColours } from "./colours.mjs";
-import { addCanvas } from "./canvas_layer.mjs";
 import { metresPerPixel } from "./geo.mjs";
 import { Plane } from "./plane.mjs";
 import { excess, isHot, signature } from "./traffic.mjs";
@@ -12,7 +11,7 @@ const STREET_WIDTHS = { 1: 3.6, 2: 2.8, 3: 1.8, 4: 1.0 };
 
 export class Ground {
   /** `over` are painters that draw on the ground, under the names; `hasTiles` leaves land and streets to the tiles. */
-  constructor(map, store, isLayerOn, { over, hasTiles }) {
+  constructor(canvas, store, isLayerOn, { over, hasTiles }) {
     Object.assign(this, { store, isLayerOn, over, hasTiles });
     this.colours = mapColours();
     const { wards, water, streets } = store.places;
@@ -21,7 +20,7 @@ export class Ground {
     this.wards = wards.features.map((feature) => this._shape(feature));
     this.water = water.features.map((feature) => this._shape(feature));
     this.streets = this._byRank(streets.features);
-    this.layer = addCanvas(map, "ground", 210, (context, frame) => this._paint(context, frame));
+    this.layer = canvas.lay((context, frame) => this._paint(context, frame));
     this._repaintWhenTintsChange();
   }
 
@@ -48,6 +47,7 @@ export class Ground {
   }
 
   _paint(context, frame) {
+    if (!this.hasTiles) this._paintBottom(context, frame.bounds);
     context.save();
     const unit = this.plane.enter(context, frame);
     context.lineJoin = "round";
@@ -61,6 +61,11 @@ export class Ground {
     this._paintBorders(context, unit);
     for (const painter of this.over) painter.paintOn(context, frame, unit, this.plane);
     context.restore();
+  }
+
+  _paintBottom(context, { min, max }) {
+    context.fillStyle = this.colours.ground;
+    context.fillRect(min.x, min.y, max.x - min.x, max.y - min.y);
   }
 
   _paintLand(context) {

@@ -1,9 +1,8 @@
-// Names of streets, water and landmarks on one canvas. Where they stand follows from the zoom alone, so nothing
+// Names of streets, water and landmarks, on one layer. Where they stand follows from the zoom alone, so nothing
 // that arrives moves them; a name that an alert or a ward's name needs room for is left out.
 
 import { percent } from "../format.mjs";
 import { onLanguage } from "../words.mjs";
-import { addCanvas } from "./canvas_layer.mjs";
 import { mapColours } from "./colours.mjs";
 import { worldX, worldY } from "./geo.mjs";
 import { Landmarks } from "./landmarks.mjs";
@@ -15,12 +14,12 @@ const FIGURES_FROM_ZOOM = 15;
 
 export class Labels {
   /** `busy()` gives the boxes of alerts and ward names; `homes()` those of ward names at rest. */
-  constructor(map, store, isLayerOn, { busy, homes, segments }) {
+  constructor(canvas, store, isLayerOn, { busy, homes, segments }) {
     Object.assign(this, { store, isLayerOn, busy, homes, segments, lettering: new Lettering(), key: null });
     this.colours = mapColours();
     this.names = new StreetNames(store.places);
     this.landmarks = new Landmarks(store.places);
-    this.layer = addCanvas(map, "names", 420, (context, frame) => this._paint(context, frame));
+    this.layer = canvas.lay((context, frame) => this._paint(context, frame));
     onLanguage(() => this.layer.repaint());
   }
 

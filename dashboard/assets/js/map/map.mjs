@@ -1,19 +1,20 @@
-// The map as a whole: takes the Leaflet map that dash-leaflet made, lays its layers, answers pointer and keys.
+// The map as a whole: lays its layers, answers pointer and keys.
 
 import { onLanguage } from "../words.mjs";
 import { Cameras } from "./cameras.mjs";
-import { addCanvas } from "./canvas_layer.mjs";
 import { Card } from "./card.mjs";
 import { readColours } from "./colours.mjs";
 import { Ground } from "./ground.mjs";
 import { Heat } from "./heat.mjs";
 import { cameraWords, Hover } from "./hover.mjs";
 import { Labels } from "./labels.mjs";
+import { addCanvas } from "./layered_canvas.mjs";
 import { Layers } from "./layers.mjs";
 import { Marks } from "./marks.mjs";
 import { Nearby } from "./nearby.mjs";
 import { Picking } from "./picking.mjs";
 import { Reports } from "./reports.mjs";
+import { addScale } from "./scale.mjs";
 import { Segments } from "./segments.mjs";
 import { Sites } from "./sites.mjs";
 import { Toolbar } from "./toolbar.mjs";
@@ -21,18 +22,6 @@ import { Units } from "./units.mjs";
 import { View } from "./view.mjs";
 import { WardNames } from "./ward_names.mjs";
 import { address } from "../address.mjs";
-
-const L = window.L;
-
-/** Wait for dash-leaflet to make its map, whenever that is. */
-export function leafletMap() {
-  const hooks = window.opscenterHooks;
-  return new Promise((resolve) => {
-    const take = (map) => map.whenReady(() => resolve(map));
-    if (hooks.map) take(hooks.map);
-    else hooks.onMap = take;
-  });
-}
 
 export class LiveMap {
   constructor(map, store, selection) {
@@ -47,7 +36,7 @@ export class LiveMap {
     store.on("realOnly", () => this._redraw());
     selection.onChange((chosen) => this._show(chosen));
     this._followPage();
-    this.marks.refresh();
+    this.marks.draw(); // Before the first frame: then it shows what is so, and the names know where the marks are.
     this.units.refresh();
   }
 
@@ -68,18 +57,19 @@ export class LiveMap {
     const repaint = () => this.ground.layer.repaint();
     this.heat = new Heat(this.store, this.isLayerOn, repaint);
     this.segments = new Segments(this.store, this.isLayerOn, repaint);
-    const hasTiles = document.getElementById("map-pane").dataset.tiles === "yes";
-    this.ground = new Ground(this.map, this.store, this.isLayerOn, { over: [this.segments, this.heat], hasTiles });
+    const hasTiles = "tiles" in this.map.getContainer().dataset;
+    this.canvas = addCanvas(this.map, { isOpaque: !hasTiles });
+    this.ground = new Ground(this.canvas, this.store, this.isLayerOn, { over: [this.segments, this.heat], hasTiles });
   }
 
-  /** What stands on the ground, on one canvas. */
+  /** What stands on the ground, on one layer. */
   _layThings() {
     const repaint = () => this.things?.repaint();
     this.sites = new Sites(this.store, this.isLayerOn, repaint);
-    this.cameras = new Cameras(this.store, this.isLayerOn, repaint);
+    this.cameras = new Cameras(this.store, this.isLayerOn, (restMs) => this.things?.repaint(restMs));
     this.reports = new Reports(this.store, this.isLayerOn, repaint);
     const painters = [this.sites, this.cameras, this.reports];
-    this.things = addCanvas(this.map, "things", 400, (context, frame) => painters.forEach((painter) => painter.paint(context, frame)));
+    this.things = this.canvas.lay((context, frame) => painters.forEach((painter) => painter.paint(context, frame)));
     this.marks = new Marks(this.map, this.store, this.cameras, {
       isLayerOn: this.isLayerOn,
       onAlert: (id) => this.selection.chooseAlert(id),
@@ -91,7 +81,7 @@ export class LiveMap {
 
   _layNames() {
     this.wardNames = new WardNames(this.map, this.store, this.isLayerOn, () => this._alertBoxes());
-    this.labels = new Labels(this.map, this.store, this.isLayerOn, {
+    this.labels = new Labels(this.canvas, this.store, this.isLayerOn, {
       busy: () => [...this._alertBoxes(), ...this.wardNames.boxes()],
       homes: () => this.wardNames.homes(),
       segments: this.segments,
@@ -127,7 +117,7 @@ export class LiveMap {
   /** Language, theme, text size and fonts change what is drawn. */
   _followPage() {
     this.map.attributionControl?.setPrefix(false).addAttribution(this.store.places.attribution);
-    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(this.map);
+    addScale(this.map);
     const measure = () => {
       this.wardNames.measure();
       this.labels.measure();
@@ -139,7 +129,7 @@ export class LiveMap {
       readColours();
       this._redraw();
     });
-    document.fonts.ready.then(measure);
+    if (document.fonts.status !== "loaded") document.fonts.ready.then(measure);
     address.onReturn(() => {
       this.layers.read();
       this._redraw();

@@ -7,7 +7,7 @@ import { severityRank } from "../store.mjs";
 import { onLanguage, pick, t } from "../words.mjs";
 import { CELL_PX, cluster, statesOf } from "./clusters.mjs";
 import { stateGlyph } from "./glyphs.mjs";
-import { Pace } from "./pace.mjs";
+import { CALM_MS, Pace } from "./pace.mjs";
 import { spreadOut } from "./spreading.mjs";
 import { boxAround } from "./text_path.mjs";
 
@@ -18,11 +18,11 @@ const CHOSEN_RANK = 9; // Above everything that lies in the same place.
 export class Marks {
   constructor(map, store, cameras, { isLayerOn, onAlert, onCamera, onChange }) {
     Object.assign(this, { map, store, cameras, isLayerOn, onAlert, onCamera, onChange });
-    Object.assign(this, { markers: new Map(), selected: null, places: "", troubled: new Set() });
-    this.pace = new Pace(() => this._draw());
+    Object.assign(this, { markers: new Map(), selected: null, places: "", troubles: null });
+    this.pace = new Pace(() => this.draw());
     for (const kind of ["alerts", "realOnly", "places"]) store.on(kind, () => this.refresh());
-    store.on("cameras", (codes) => this._isAboutTrouble(codes) && this.refresh());
-    map.on("zoomend viewreset", () => this._draw());
+    store.on("cameras", () => cameras.field.troubles !== this.troubles && this.pace.ask(CALM_MS));
+    map.on("zoomend viewreset", () => this.draw());
     onLanguage(() => this.refresh());
     setInterval(() => this._pulse(), 1000);
   }
@@ -44,18 +44,13 @@ export class Marks {
     });
   }
 
-  /** A camera that stays healthy changes no mark. */
-  _isAboutTrouble(codes) {
-    const { field } = this.cameras;
-    return codes === null || codes.some((code) => this.troubled.has(code) || field.isTroubled(field.indexOf.get(code) ?? -1));
-  }
-
-  _draw() {
+  /** Draw what there is now: kept marks stay, and change only where they say something else. */
+  draw() {
     const { alone, groups } = cluster([...this._alerts(), ...this._troubledCameras()], this.selected);
     const wanted = new Map();
     for (const item of alone) if (item.type === "alert") wanted.set(`a:${item.id}`, this._aloneSpec(item));
     for (const group of groups) wanted.set(`g:${group.cell ?? group.anchor.id}`, this._groupSpec(group));
-    this.cameras.setHidden(new Set(groups.flatMap(({ items }) => items.map(({ id }) => id))));
+    this.cameras.setHidden(new Set(groups.flatMap(({ items }) => items.map(({ index }) => index))));
     for (const [key, { marker }] of this.markers) {
       if (wanted.has(key)) continue;
       marker.remove();
@@ -86,7 +81,7 @@ export class Marks {
 
   *_troubledCameras() {
     const { field } = this.cameras;
-    this.troubled = new Set();
+    this.troubles = field.troubles;
     if (!this.isLayerOn("troubled")) return;
     const scale = this.map.options.crs.scale(this.map.getZoom()) / 256;
     const origin = this.map.getPixelOrigin();
@@ -94,9 +89,8 @@ export class Marks {
       if (!field.isShown[index] || !field.isTroubled(index)) continue;
       const [x, y] = [field.x[index] * scale, field.y[index] * scale];
       const { camera, state, lat, lon } = field.entry(index);
-      this.troubled.add(camera.code);
       const cell = `${Math.floor(x / CELL_PX)}:${Math.floor(y / CELL_PX)}`;
-      yield { id: camera.code, type: "camera", state, cell, point: { x: x - origin.x, y: y - origin.y }, latLon: [lat, lon] };
+      yield { id: camera.code, type: "camera", index, state, cell, point: { x: x - origin.x, y: y - origin.y }, latLon: [lat, lon] };
     }
   }
 

@@ -12,7 +12,7 @@ export class Reports {
   constructor(store, isLayerOn, repaint) {
     Object.assign(this, { store, isLayerOn });
     this.colours = mapColours();
-    store.on("reports", repaint);
+    store.on("reports", () => repaint());
   }
 
   *shown() {

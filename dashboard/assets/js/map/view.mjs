@@ -7,6 +7,7 @@ import { recall, remember } from "../preferences.mjs";
 
 const L = window.L;
 const PADDING = [10, 10];
+const REST_MS = 250;
 
 export class View {
   constructor(map, places) {
@@ -14,7 +15,7 @@ export class View {
     this.home = L.latLngBounds(places.wards.features.flatMap((ward) => latLons(ward.geometry).flat()));
     this.isHome = true;
     this.open(recall("view"));
-    map.on("moveend", () => this._note());
+    map.on("moveend", () => this._moved());
     new ResizeObserver(() => this._fit()).observe(map.getContainer());
     address.onReturn(() => this.open());
   }
@@ -44,9 +45,15 @@ export class View {
     if (wasHome) this.goHome(false);
   }
 
-  _note() {
+  /** Writing the address costs a frame: it is done when the map has come to rest. */
+  _moved() {
     if (!this.map.getSize().x) return;
     if (this.isHome && !this._isDistrictFitted()) this.isHome = false;
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => this._note(), REST_MS);
+  }
+
+  _note() {
     const { lat, lng } = this.map.getCenter();
     const zoom = this.map.getZoom();
     remember("view", this.isHome ? null : { centre: [lat, lng], zoom });

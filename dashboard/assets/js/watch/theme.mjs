@@ -1,9 +1,8 @@
 // The three themes: dark, dim grey and day. Tokens make them; what draws by itself hears `opscenter:theme`.
 
-import { recall, remember } from "../preferences.mjs";
+import { THEMES } from "../looks.mjs";
+import { remember } from "../preferences.mjs";
 import { onLanguage, t } from "../words.mjs";
-
-export const THEMES = ["dark", "dim", "day"];
 
 export function startTheme() {
   const button = document.getElementById("theme");
@@ -16,10 +15,7 @@ export function startTheme() {
   };
   button.addEventListener("click", () => use(THEMES[(THEMES.indexOf(current()) + 1) % THEMES.length]));
   onLanguage(name);
-  use(current());
+  name();
 }
 
-function current() {
-  const kept = document.documentElement.dataset.theme ?? recall("theme");
-  return THEMES.includes(kept) ? kept : "dark";
-}
+const current = () => document.documentElement.dataset.theme;
