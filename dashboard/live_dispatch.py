@@ -94,7 +94,7 @@ async def _matter(
             raise unverified()
         verified_by = person.display_name
         incident = await _verified(connection, incident, person)
-    return matter_of_alert(alert, incident, verified_by)
+    return matter_of_alert(alert, incident, verified_by, channels)
 
 
 async def _verified(

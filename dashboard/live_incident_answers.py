@@ -23,6 +23,7 @@ _DONE_WORDS = {
     "verified": ("xác minh", "verified"),
     "priority": ("đổi mức ưu tiên của", "changed the priority of"),
     "escalate": ("báo lên cấp trên về", "brought up"),
+    "recall": ("rút lệnh của đơn vị đi", "called back a unit from"),
     IncidentAction.VERIFY: ("bắt đầu xác minh", "began to verify"),
     IncidentAction.DISPATCH: ("điều đơn vị cho", "sent a unit to"),
     IncidentAction.HANDLE: ("ghi có mặt tại hiện trường của", "reported the scene of"),

@@ -1,5 +1,6 @@
 """An order to a unit: what it is about, what it says, whether it may go out, and how it is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -43,10 +44,11 @@ class Matter:
     alert_id: UUID | None = None
     incident_id: UUID | None = None
     verified_by: str | None = None
+    channels: tuple[str, ...] = ()
 
 
-def matter_of_incident(incident: IncidentRow) -> Matter:
-    """Return an incident as what a unit is sent to."""
+def matter_of_incident(incident: IncidentRow, channels: Sequence[str] = ()) -> Matter:
+    """Return an incident as what a unit is sent to, with the channels of what belongs to it."""
     return Matter(
         kind=incident.kind,
         place=incident.place,
@@ -58,10 +60,13 @@ def matter_of_incident(incident: IncidentRow) -> Matter:
         number=incident.number,
         incident_id=incident.id,
         verified_by=incident.verified_by,
+        channels=tuple(channels),
     )
 
 
-def matter_of_alert(alert: AlertRow, incident: IncidentRow | None, verified_by: str | None) -> Matter:
+def matter_of_alert(
+    alert: AlertRow, incident: IncidentRow | None, verified_by: str | None, channels: Sequence[str] = ()
+) -> Matter:
     """Return an alert as what a unit is sent to, for the incident that it belongs to when there is one."""
     return Matter(
         kind=alert.kind,
@@ -75,6 +80,7 @@ def matter_of_alert(alert: AlertRow, incident: IncidentRow | None, verified_by: 
         alert_id=alert.id,
         incident_id=None if incident is None else incident.id,
         verified_by=verified_by,
+        channels=tuple(channels),
     )
 
 
@@ -125,7 +131,7 @@ async def held_unit(connection: AsyncConnection, code: str, person: Person) -> U
 
 def words_of(matter: Matter) -> str:
     """Return what the unit reads: what, where, whether anybody has verified it, and the case number."""
-    trust = trust_words(matter.verified_by, matter.origin)
+    trust = trust_words(matter.verified_by, matter.origin, matter.channels)
     return " · ".join(part for part in (KINDS[matter.kind].vi, matter.place, trust, matter.number) if part)
 
 

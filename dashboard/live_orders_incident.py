@@ -132,7 +132,8 @@ async def _sent(
                 if not asked.verifies:
                     raise unverified()
                 incident = await verify_incident(connection, incident_id, person, incident.version)
-            await send_unit(context, connection, matter_of_incident(incident), asked.unit, person)
+            channels = await channels_of(connection, incident_id)
+            await send_unit(context, connection, matter_of_incident(incident, channels), asked.unit, person)
     except (IncidentConflict, IncidentStepRefusedError) as error:
         return await refused(connection, incident_id, error)
     return done(await read_incident(connection, incident_id))

@@ -21,6 +21,7 @@ _TOLD_BY = {
     Origin.RADIO: "công an báo qua bộ đàm",
 }
 _SEEN_BY_CAMERA = "camera phát hiện, chưa xác minh"
+_SEEN_AND_TOLD = "camera phát hiện, có tin báo khác, chưa xác minh"
 _TOLD = "{} báo tin, chưa xác minh"
 _WHO_TOLD = {
     "citizen": "người dân",
@@ -39,12 +40,18 @@ def needs_verification(origin: str, channels: Iterable[str]) -> bool:
     return _OTHERS_THAN_CAMERAS.isdisjoint({origin, *channels})
 
 
-def trust_words(verified_by: str | None, origin: str) -> str:
-    """Return what a unit reads of how sure the centre is: who verified, or `chưa xác minh`."""
+def trust_words(verified_by: str | None, origin: str, channels: Iterable[str] = ()) -> str:
+    """Return what a unit reads of how sure the centre is: who verified, or `chưa xác minh`.
+
+    `origin` is how the centre came to know, `channels` are those of what belongs to the matter beside it.
+    """
     if verified_by is not None:
         return f"đã xác minh: {verified_by}"
-    if origin in _TOLD_BY:
-        return _TOLD_BY[origin]
+    police = next((one for one in (origin, *channels) if one in _TOLD_BY), None)
+    if police is not None:
+        return _TOLD_BY[police]
+    if origin not in _WHO_TOLD and not needs_verification(origin, channels):
+        return _SEEN_AND_TOLD
     return _TOLD.format(_WHO_TOLD[origin]) if origin in _WHO_TOLD else _SEEN_BY_CAMERA
 
 

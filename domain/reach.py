@@ -36,6 +36,7 @@ _OTHERS = Pace(1.0, 35.0)
 _CROSSING_S = 3.0
 """What every crossing costs, also with a siren."""
 _CLEARLY_NEARER_M = 50.0
+_UNDER_A_MINUTE_S = 45.0
 _FORCE_OF_LEAD = {
     "CSGT": "traffic_police",
     "113": "rapid_response",
@@ -203,9 +204,9 @@ def _why(drive: Drive, lead: str | None, *, is_first: bool, nearer: Candidate | 
     streets = ", ".join(drive.streets[:_STREETS_NAMED]) + (
         " …" if len(drive.streets) > _STREETS_NAMED else ""
     )
-    far, minutes = _far(drive.metres), max(1, round(drive.seconds / 60))
-    vi = [f"{far.replace('.', ',')} theo đường, khoảng {minutes} phút, qua {streets}"]
-    en = [f"{far} by road, about {minutes} min, along {streets}"]
+    far, (soon_vi, soon_en) = _far(drive.metres), _soon(drive.seconds)
+    vi = [f"{far.replace('.', ',')} theo đường, {soon_vi}, qua {streets}"]
+    en = [f"{far} by road, {soon_en}, along {streets}"]
     if is_first:
         vi.insert(0, "đến sớm nhất")
         en.insert(0, "there first")
@@ -216,6 +217,14 @@ def _why(drive: Drive, lead: str | None, *, is_first: bool, nearer: Candidate | 
         vi.append(f"đúng lực lượng chủ trì ({lead})")
         en.append(f"of the force that leads ({lead})")
     return "; ".join(vi), "; ".join(en)
+
+
+def _soon(seconds: float) -> tuple[str, str]:
+    """Return in both languages how long a drive takes, to the minute."""
+    if seconds < _UNDER_A_MINUTE_S:
+        return "dưới 1 phút", "under 1 min"
+    minutes = round(seconds / 60)
+    return f"khoảng {minutes} phút", f"about {minutes} min"
 
 
 def _far(metres: float) -> str:

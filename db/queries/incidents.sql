@@ -115,7 +115,7 @@ SELECT * FROM incident_entry WHERE incident_id = %(id)s ORDER BY id
 -- Who moved, took or judged an incident last.
 SELECT * FROM incident_entry
 WHERE incident_id = %(id)s
-  AND kind IN ('opened', 'transition', 'owner', 'verified', 'priority', 'merge', 'escalation', 'handover', 'transfer')
+  AND kind IN ('opened', 'transition', 'owner', 'verified', 'priority', 'merge', 'escalation', 'handover', 'transfer', 'order')
 ORDER BY id DESC
 LIMIT 1
 

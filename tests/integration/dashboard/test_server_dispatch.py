@@ -43,8 +43,9 @@ def entered(console: RunningConsole, username: str) -> Browser:
     return browser
 
 
-def sent(browser: Browser, alert_id: str, version: int = 1, unit: str = UNIT) -> Any:
-    return browser.post(f"/live/alerts/{alert_id}/dispatch", {"unit": unit, "version": version})
+def sent(browser: Browser, alert_id: str, version: int = 1, **given: Any) -> Any:
+    asked = {"unit": UNIT, "version": version, "verifies": True} | given
+    return browser.post(f"/live/alerts/{alert_id}/dispatch", asked)
 
 
 @pytest.mark.mosquitto
@@ -74,8 +75,9 @@ def test_a_unit_is_sent_once_by_mqtt_and_its_answer_stands_at_the_alert(
         ((topic, command, _),) = listener.heard
         assert topic == f"d1-sim/v1/{WARD}/police/{UNIT}/command"
         assert isinstance(command, UnitCommanded)
-        assert (str(command.alert_id), command.verified_by) == (alert_id, None)
-        assert "chưa xác minh" in command.text
+        assert str(command.alert_id) == alert_id
+        assert command.verified_by in {"Operator", "Supervisor"}
+        assert f"đã xác minh: {command.verified_by}" in command.text
 
         (waiting,) = stream.next_with("orders", alert_id).state["orders"][alert_id]
         assert (waiting["c"], waiting["a"]) == ("BT-01", None)
@@ -92,6 +94,21 @@ def test_a_unit_is_sent_once_by_mqtt_and_its_answer_stands_at_the_alert(
     assert sent(browsers[1], alert_id, version=3).status_code == 409
     for browser in browsers:
         browser.close()
+
+
+@pytest.mark.mosquitto
+def test_what_only_a_camera_saw_sends_nobody_until_a_named_person_verifies(
+    listening: tuple[Listener, RunningConsole], writing: Connection
+) -> None:
+    listener, console = listening
+    alert_id = open_alert(writing)
+    store(writing, received(a_unit_status(state=UnitState.FREE)), [])
+    browser = entered(console, "operator")
+    refused = sent(browser, alert_id, verifies=False)
+    assert (refused.status_code, listener.heard) == (428, [])
+    assert "cần một người xác minh" in refused.json()["message_vi"]
+    assert browser.get(f"/live/alerts/{alert_id}").json()["alert"]["version"] == 1
+    browser.close()
 
 
 def test_without_a_broker_no_unit_is_sent_and_nothing_is_written(

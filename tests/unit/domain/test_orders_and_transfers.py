@@ -35,6 +35,11 @@ def test_a_unit_reads_that_nobody_has_verified(origin: str) -> None:
     assert trust_words(None, origin).endswith("chưa xác minh")
 
 
+def test_a_unit_reads_that_others_than_cameras_told_of_it() -> None:
+    assert trust_words(None, "camera", ["camera", "citizen"]).endswith("có tin báo khác, chưa xác minh")
+    assert trust_words(None, "camera", ["camera", "police"]) == "công an báo tin"
+
+
 def test_a_unit_reads_who_verified() -> None:
     assert trust_words("Nguyễn Thị Lan", "camera") == "đã xác minh: Nguyễn Thị Lan"
 

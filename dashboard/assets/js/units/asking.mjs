@@ -1,7 +1,6 @@
 // What is asked before a unit is sent or called back and before an incident is handed over. Each resolves to the answer.
 
 import { ask, askAll, open } from "../dialogs.mjs";
-import { farWords } from "../queue/questions.mjs";
 import { make } from "../shapes.mjs";
 import { currentLanguage, t } from "../words.mjs";
 import { PARTIES, partyWords } from "./party.mjs";
@@ -24,7 +23,7 @@ export function askUnit({ units, must_verify: mustVerify, verified_by: verifiedB
 
 const unitWords = (unit) => {
   const why = unit[`why_${currentLanguage()}`];
-  return `${unit.callsign} · ${t(`unit.kind.${unit.kind}`)} · ${farWords(unit.metres)} — ${why}`;
+  return `${unit.callsign} · ${t(`unit.kind.${unit.kind}`)} — ${why}`;
 };
 
 /** Why a unit is called back. */

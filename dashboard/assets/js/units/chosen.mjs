@@ -66,7 +66,10 @@ export class ChosenUnit {
 
   _order(task) {
     const by = t("units.sent_by", { who: task.by, at: clock(Date.parse(task.at)) });
-    return make("span", "", [t("units.order_for", { what: matterWords(task, this.store, pick) }), by, trustWords(task.vb)].join(" · "));
+    const words = [t("units.order_for", { what: matterWords(task, this.store, pick) }), by, trustWords(task.vb)].join(" · ");
+    const line = make("span", "chosen-order", words);
+    line.title = words;
+    return line;
   }
 
   _ways(task) {
