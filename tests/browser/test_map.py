@@ -18,13 +18,13 @@ def layer(page: Page, name: str) -> str | None:
 
 
 def test_a_view_can_be_sent_to_a_colleague(sit: Sit, centre: Centre) -> None:
-    page = sit().page
+    page = sit(anew=True).page
     page.click("#map-layers summary")
     page.click("#map-layers [data-layer=heat]")
     page.click("#map-layers [data-layer=names]")
     page.evaluate("opscenter.map.setView([10.7725, 106.698], 16.5, {animate: false})")
-    expect(page).to_have_url(f"{centre.url}/?l=aruhctvwsyp&z=16.50&c=10.77250,106.69800")
-    colleague = sit("minh").page
+    expect(page).to_have_url(f"{centre.url}/?l=airuhctvwsyp&z=16.50&c=10.77250,106.69800")
+    colleague = sit("minh", anew=True).page
     colleague.goto(page.url)
     colleague.wait_for_selector("body.is-ready")
     assert colleague.evaluate("opscenter.map.getZoom()") == 16.5
@@ -75,7 +75,7 @@ def test_a_cluster_tells_its_worst_and_its_most_frequent_state(sit: Sit) -> None
 
 
 def test_names_make_room_for_an_alert_and_panning_paints_nothing(sit: Sit, centre: Centre) -> None:
-    seat = sit()
+    seat = sit(anew=True)
     ward = seat.ask("opscenter.store.places.wards.features[0].properties")
     near = min(
         range(len(centre.cameras)),
@@ -92,7 +92,7 @@ def test_names_make_room_for_an_alert_and_panning_paints_nothing(sit: Sit, centr
     assert seat.ask("opscenter.liveMap.wardNames.names[0].spot") == [0, 0]
     alert = centre.open_alert(IncidentKind.CRASH, near)
     expect(seat.mark(alert)).to_be_visible()
-    seat.page.wait_for_function("opscenter.liveMap.wardNames.names[0].spot.join() !== '0,0'")
+    seat.page.wait_for_function("() => opscenter.liveMap.wardNames.names[0].spot.join() !== '0,0'")
     painted = seat.ask(
         "(() => { const {map, liveMap} = opscenter; let n = 0; const layer = liveMap.things;"
         " const draw = layer._draw; layer._draw = function () { n += 1; draw.call(layer); };"

@@ -2,7 +2,6 @@
 
 import { clock } from "../format.mjs";
 import { pairs, stamp } from "../drawer/facts.mjs";
-import { make } from "../shapes.mjs";
 import { t } from "../words.mjs";
 
 /** Label and value pairs; `file` is the whole file, or null while it comes. */
@@ -13,7 +12,7 @@ export function factRows(incident, file, store) {
   add("incidents.fact.origin", t(`incidents.origin.${incident.org}`));
   if (!file) return rows;
   add("incidents.fact.words", file.incident.words);
-  add("incidents.fact.caller", callerWords(file.caller));
+  for (const caller of file.callers) add("incidents.fact.caller", callerWords(caller));
   add("incidents.fact.opened_by", file.incident.opened_by);
   if (file.incident.verified_by) add("incidents.fact.verified", `${file.incident.verified_by} · ${stamp(file.incident.verified_at)}`);
   if (file.incident.hold_until && incident.st === "on_hold") add("incidents.fact.hold", clock(Date.parse(file.incident.hold_until)).slice(0, 5), "mono");
@@ -33,6 +32,5 @@ function openedWords(incident, row) {
 }
 
 function callerWords(caller) {
-  if (!caller?.name && !caller?.phone) return null;
-  return make("span", "", [caller.name, caller.phone].filter(Boolean).join(" · "));
+  return [caller.name, caller.phone].filter(Boolean).join(" · ");
 }

@@ -95,7 +95,7 @@ export class IncidentFile {
     const parts = {
       head: [[incident, looked], () => [fileHead(this.id, incident, store)]],
       actions: [[incident], () => stepButtons(incident, run)],
-      facts: [[incident, file?.incident, file?.caller], () => factRows(incident, file, store)],
+      facts: [[incident, file?.incident, file?.callers], () => factRows(incident, file, store)],
     };
     if (!file) return parts;
     return {

@@ -7,7 +7,7 @@ import { clock } from "../format.mjs";
 import { may } from "../person.mjs";
 import { provenanceMark } from "../provenance.mjs";
 import { make, makeSvg, severityShape } from "../shapes.mjs";
-import { pick, t } from "../words.mjs";
+import { currentLanguage, pick, t } from "../words.mjs";
 
 const MOST_PICTURES = 4;
 const MOMENTS = ["before", "at", "after", "requested"];
@@ -50,9 +50,11 @@ function row(link, file, store, run, onChoose) {
   box.setAttribute("aria-label", t("incidents.split.choose", { what: words.title }));
   box.addEventListener("change", () => onChoose(box.checked));
   const isMovable = may("work_on_incidents") && ["alert", "report"].includes(link.subject);
-  const why = make("p", "linked-why", make("span", "mono", clock(Date.parse(link.linked_at)).slice(0, 5)), ` ${byWords(link)} · ${link.why}`);
+  const why = make("p", "linked-why", make("span", "mono", clock(Date.parse(link.linked_at)).slice(0, 5)), ` ${[byWords(link), whyWords(link)].filter(Boolean).join(" · ")}`);
   return make("li", "linked-one", isMovable ? box : make("span", "linked-sign", ""), make("div", "linked-words", open, why, words.said ?? null, shots(link, file, store)));
 }
+
+const whyWords = (link) => (currentLanguage() === "en" ? link.why_en : link.why);
 
 const byWords = (link) => (link.is_automatic ? t("incidents.linked.automatic") : t("incidents.linked.by", { who: link.linked_by }));
 

@@ -25,7 +25,7 @@ export class NearBox {
     this.asking = asked;
     asked.then((answer) => {
       if (this.asking !== asked) return;
-      this.found = answer?.incidents ?? [];
+      this.found = (answer?.incidents ?? []).map((one) => ({ ...one, id: this._idOf(one.incident.no) })).filter(({ id }) => id);
       this._draw("incidents.near.none");
     });
   }
@@ -37,6 +37,11 @@ export class NearBox {
     this.wasSeen = true;
     this.element.querySelector("input")?.focus();
     return true;
+  }
+
+  /** The answer names incidents by their numbers, as people do. */
+  _idOf(number) {
+    return [...this.store.live.incidents].find(([, { no }]) => no === number)?.[0];
   }
 
   _draw(key) {

@@ -30,7 +30,7 @@ class IncidentRoom {
     this.list = new IncidentList(store, (id) => this.choose(id));
     this._addWayBack();
     document.getElementById("incidents-open").addEventListener("click", () => openSheet());
-    this.box.addEventListener("keydown", (event) => this._key(event));
+    this.box.closest(".room").addEventListener("keydown", (event) => this._key(event));
     onRoom((name) => this._roomChanged(name));
     address.onReturn(() => this._show(address.get("inc")));
     setInterval(() => currentRoom() === "incidents" && tickDue(store.liveNowMs()), TICK_MS);

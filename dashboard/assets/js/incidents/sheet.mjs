@@ -96,8 +96,9 @@ export class Sheet {
     (this.kind ? this.words : this.kindBox.input).focus();
   }
 
+  /** What is changed by hand is no longer what the alert says. */
   _forget(what) {
-    this[what] = null;
+    Object.assign(this, { [what]: null, alertId: null });
     if (what === "place") this.picker.show(null);
     this.near.ask(this.kind, this.place);
   }
@@ -125,9 +126,9 @@ export class Sheet {
 
   async _send() {
     const known = this.near.chosen;
-    const answer = known ? await this._addTo(known.incident.id) : await send("/live/incidents", this._body());
+    const answer = known ? await this._addTo(known.id) : await send("/live/incidents", this._body());
     if (!answer.ok) return;
-    const { id, no } = known ? known.incident : { id: answer.body.id, no: answer.body.incident.no };
+    const { id, incident: { no } } = known ?? answer.body;
     toast(t(known ? "incidents.near.done" : "incidents.opened", { no }), {
       kind: "done", action: { label: t("incidents.opened.file"), run: () => openIncident(id) },
     });

@@ -3,7 +3,7 @@
 import { clock, dayMonth } from "../format.mjs";
 import { make } from "../shapes.mjs";
 import { entryWords } from "../units/party.mjs";
-import { pick, t } from "../words.mjs";
+import { currentLanguage, pick, t } from "../words.mjs";
 
 /** The timeline's rows; `steps` names the steps of the procedure, `store` the wards. */
 export function timelineRows(entries, steps, store) {
@@ -44,5 +44,5 @@ const thingWords = (details) => t(`incidents.thing.${details?.subject ?? "alert"
 /** The words that were said with it; an owner's name stands in the sentence already. */
 function said(entry) {
   if (!entry.text || entry.kind === "owner") return null;
-  return make("p", "entry-said", entry.text);
+  return make("p", "entry-said", currentLanguage() === "en" ? entry.text_en : entry.text);
 }

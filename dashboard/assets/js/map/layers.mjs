@@ -5,7 +5,7 @@ import { address } from "../address.mjs";
 import { recall, remember } from "../preferences.mjs";
 
 export const LETTERS = {
-  alerts: "a", reports: "r", units: "u", heat: "h", cameras: "c", troubled: "t", cones: "v", congestion: "w",
+  alerts: "a", incidents: "i", reports: "r", units: "u", heat: "h", cameras: "c", troubled: "t", cones: "v", congestion: "w",
   segments: "s", sites: "y", names: "n", places: "p",
 };
 const OFF_AT_FIRST = new Set(["heat"]);

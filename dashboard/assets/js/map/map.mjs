@@ -7,12 +7,14 @@ import { readColours } from "./colours.mjs";
 import { Ground } from "./ground.mjs";
 import { Heat } from "./heat.mjs";
 import { cameraWords, Hover } from "./hover.mjs";
+import { Incidents } from "./incidents.mjs";
 import { Labels } from "./labels.mjs";
 import { addCanvas } from "./layered_canvas.mjs";
 import { Layers } from "./layers.mjs";
 import { Marks } from "./marks.mjs";
 import { Nearby } from "./nearby.mjs";
 import { Picking } from "./picking.mjs";
+import { Posts } from "./posts.mjs";
 import { Reports } from "./reports.mjs";
 import { addScale } from "./scale.mjs";
 import { Segments } from "./segments.mjs";
@@ -22,6 +24,7 @@ import { Units } from "./units.mjs";
 import { View } from "./view.mjs";
 import { WardNames } from "./ward_names.mjs";
 import { address } from "../address.mjs";
+import { openIncident } from "../incidents/ways.mjs";
 
 export class LiveMap {
   constructor(map, store, selection) {
@@ -45,9 +48,13 @@ export class LiveMap {
     return this.view.home;
   }
 
-  /** Which camera, report or site lies under a layer point. */
+  /** Which incident, camera, report or site lies under a layer point. */
   under(point) {
     const frame = this._frame();
+    const incident = this.incidents.hit(point, frame);
+    if (incident) return { incident };
+    const post = this.posts.hit(point, frame);
+    if (post) return { post };
     const report = this.reports.hit(point, frame);
     const site = report ? null : this.sites.hit(point, frame);
     return { report, site, camera: report || site ? null : this.cameras.hit(point, frame) };
@@ -68,7 +75,9 @@ export class LiveMap {
     this.sites = new Sites(this.store, this.isLayerOn, repaint);
     this.cameras = new Cameras(this.store, this.isLayerOn, (restMs) => this.things?.repaint(restMs));
     this.reports = new Reports(this.store, this.isLayerOn, repaint);
-    const painters = [this.sites, this.cameras, this.reports];
+    this.incidents = new Incidents(this.store, this.isLayerOn, repaint);
+    this.posts = new Posts(this.store, this.isLayerOn, repaint);
+    const painters = [this.sites, this.cameras, this.posts, this.reports, this.incidents];
     this.things = this.canvas.lay((context, frame) => painters.forEach((painter) => painter.paint(context, frame)));
     this.marks = new Marks(this.map, this.store, this.cameras, {
       isLayerOn: this.isLayerOn,
@@ -105,12 +114,15 @@ export class LiveMap {
     });
     this.hover = new Hover(this.map, this.store, (point) => this.under(point), {
       camera: (entry) => cameraWords(this.store, entry),
+      incident: (incident) => this.incidents.words(incident),
+      post: (post) => this.posts.words(post),
       report: (report) => this.reports.words(report),
       site: (site) => this.sites.words(site),
     });
     this.map.on("click", ({ layerPoint }) => {
-      const { camera } = this.under(layerPoint);
-      if (camera) onCamera(camera.camera.code);
+      const { camera, incident } = this.under(layerPoint);
+      if (incident) openIncident(incident[0]);
+      else if (camera) onCamera(camera.camera.code);
     });
   }
 
