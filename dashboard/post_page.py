@@ -13,7 +13,7 @@ from dashboard.answers import json_answer
 from dashboard.context import ConsoleContext
 from dashboard.post_page_view import post_view
 from dashboard.sessions import csrf_token, current_person, current_visitor
-from dashboard.words import phrase, words, words_json
+from dashboard.words import Words, phrase, words, words_json
 from db.connection import AsyncConnection
 from db.dispatching import units
 from db.posts import hear_pages, posts_now
@@ -75,11 +75,15 @@ async def _view(connection: AsyncConnection, person: Person, now: datetime) -> o
     )
 
 
+def shown_words() -> Words:
+    """Return the phrases that the page asks for: it carries no others."""
+    return {key: pair for key, pair in words().items() if key.startswith(_WORDS)}
+
+
 def _page(context: ConsoleContext) -> str:
     """Return the page in the language of the account."""
     visitor = current_visitor()
     language = visitor.person.language
-    shown = {key: pair for key, pair in words().items() if key.startswith(_WORDS)}
     return _template().substitute(
         language=language,
         account=visitor.person.account_id,
@@ -88,7 +92,7 @@ def _page(context: ConsoleContext) -> str:
         loading=html.escape(phrase("post.loading", language)),
         open=html.escape(phrase("post.open", language)),
         csrf=csrf_token(visitor.token),
-        words=words_json(shown),
+        words=words_json(shown_words()),
         script=context.modules.address(SCRIPT),
     )
 

@@ -101,7 +101,7 @@ export class OrdersPart {
     if (transfer.state === "asked") this.ticks.push(fill);
     fill();
     const buttons = transfer.state === "asked" && may("transfer_incidents") ? this._answers(transfer) : null;
-    const about = make("span", "quiet order-about", [t("units.sent_by", { who: transfer.by, at: clock(Date.parse(transfer.at)) }), transfer.why].filter(Boolean).join(" · "));
+    const about = make("span", "quiet order-about", [t("units.handed_by", { who: transfer.by, at: clock(Date.parse(transfer.at)) }), transfer.why].filter(Boolean).join(" · "));
     row.append(...[make("b", "", partyWords(transfer.party, this.store.wardName(transfer.ward))), says, buttons, about].filter(Boolean));
     return row;
   }
