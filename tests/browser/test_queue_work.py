@@ -119,7 +119,10 @@ def test_the_nearest_free_unit_is_proposed_and_its_answer_stands_in_the_row(sit:
     expect(page.locator("dialog.dispatch h2")).to_contain_text(
         f"Điều {callsign} (cách 0 m) tới {place.name}?"
     )
-    expect(page.locator("dialog.dispatch")).to_contain_text("chưa xác minh")
+    expect(page.locator("dialog.dispatch")).to_contain_text("Mới chỉ có camera phát hiện")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog.dispatch")).to_be_visible()  # Nobody goes until a named person verifies.
+    page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.locator(".toast-warn")).to_contain_text("Lệnh chưa gửi được")  # There is no broker here.
 

@@ -7,6 +7,7 @@ import { worldX, worldY } from "./geo.mjs";
 
 const QUIET_FROM_ZOOM = 14.8;
 const HALF = 7;
+const ABOVE_NAME = 17; // A post whose place is only rough stands above its ward's name, not on it.
 const CUT_OFF = new Set(["lost", "silent"]);
 
 export class Posts {
@@ -21,7 +22,7 @@ export class Posts {
     if (!this.isLayerOn("units")) return;
     for (const post of this.store.state.posts.values()) {
       if (!this.store.isShown(post) || (!CUT_OFF.has(post.s) && zoom < QUIET_FROM_ZOOM)) continue;
-      yield [post, worldX(post.lon) * scale - origin.x, worldY(post.lat) * scale - origin.y];
+      yield [post, worldX(post.lon) * scale - origin.x, worldY(post.lat) * scale - origin.y - (post.rough ? ABOVE_NAME : 0)];
     }
   }
 
