@@ -22,7 +22,9 @@ def outage_page(
     *,
     folder: Annotated[
         Path | None,
-        typer.Option(help="Folder for the page; that of the running centre when not given.", show_default=False),
+        typer.Option(
+            help="Folder for the page; that of the running centre when not given.", show_default=False
+        ),
     ] = None,
     database_url: DatabaseUrl = None,
     district: District = None,
