@@ -125,11 +125,16 @@ def test_wards_get_their_congestion_from_the_counts(dsn: str, connection: Connec
 
 
 def keep(connection: Connection, *messages: AnyMessage) -> None:
-    """Store messages as ingest does."""
-    ward = {"cam-far": "26740"}
+    """Store messages as ingest does, each with where its camera stands."""
     now = datetime.now(UTC)
     store(
-        connection, [Received(it, ward.get(it.source, WARD), now, lat=10.005, lon=106.005) for it in messages]
+        connection,
+        [
+            Received(it, OTHER_WARD, now, lat=10.005, lon=106.015)
+            if it.source in {"cam-far", "cam-new"}
+            else Received(it, WARD, now, lat=10.005, lon=106.005)
+            for it in messages
+        ],
     )
 
 
