@@ -7,7 +7,7 @@ from dashboard.context import ConsoleContext
 from dashboard.panels.marking import named, text
 from domain.roles import Person
 
-PARTS = ("kinds", "steps", "change", "versions", "modes", "windows", "suppressed")
+PARTS = ("kinds", "steps", "change", "schedules", "versions", "modes", "windows", "suppressed")
 
 
 def layout(person: Person, _context: ConsoleContext) -> Component:

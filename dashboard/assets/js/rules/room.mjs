@@ -7,6 +7,7 @@ import { read } from "../health/asking.mjs";
 import { Change } from "./change.mjs";
 import { Kinds } from "./kinds.mjs";
 import { paintModes } from "./modes.mjs";
+import { Schedules } from "./schedules.mjs";
 import { paintSteps } from "./steps.mjs";
 import { Suppressed } from "./suppressed.mjs";
 import { paintVersions } from "./versions.mjs";
@@ -32,8 +33,9 @@ class RulesRoom {
     this.store = store;
     this.told = null;
     this.seen = "";
-    this.kinds = new Kinds(part("kinds"), store, () => this.change.paint());
+    this.kinds = new Kinds(part("kinds"), store, () => this.inHand());
     this.change = new Change(part("change"), this.kinds, (told) => this.take(told));
+    this.schedules = new Schedules(part("schedules"), store, this.kinds);
     this.suppressed = new Suppressed(part("suppressed"), store);
     setInterval(() => this.isSeen() && this.refresh(), EVERY_MS);
     onRoom(() => this.isSeen() && this.refresh());
@@ -61,12 +63,18 @@ class RulesRoom {
     this.paint();
   }
 
+  /** What depends on the document in hand. */
+  inHand() {
+    this.change.paint();
+    this.schedules.paint();
+  }
+
   paint() {
     if (!this.told) return;
     const take = (told) => this.take(told);
     say(document.getElementById("rules-said"), this.told.live ? t("rules.live", { number: this.told.live }) : t("rules.live.shipped"));
     this.kinds.paint();
-    this.change.paint();
+    this.inHand();
     paintSteps(part("steps"), this.told);
     paintVersions(part("versions"), this.told, this.store, this.kinds, take);
     paintModes(part("modes"), this.told, this.store, take);
