@@ -9,11 +9,12 @@ from enum import StrEnum
 from importlib.resources import files
 
 from db.connection import Connection, connect
-from db.errors import DatabaseError, MigrationError
+from db.errors import DatabaseError, DatabaseUnavailable, MigrationError
 from db.sql import query
 
 _FILE = re.compile(r"^(?P<number>\d{4})_(?P<name>[a-z0-9_]+)(\.(?P<engine>plain|timescaledb))?\.sql$")
 _FLOOR = 150_000
+_ATTEMPTS = 5
 
 
 class Engine(StrEnum):
@@ -140,19 +141,34 @@ def _migrate_locked(connection: Connection, engine: Engine | None, through: int 
 
 
 def _apply(connection: Connection, step: Migration, engine: Engine) -> None:
+    """Apply one migration; whoever reads meanwhile may be in its way, so it is tried a few times."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            _apply_once(connection, step, engine)
+        except DatabaseUnavailable as error:
+            if connection.is_broken or attempt == _ATTEMPTS:
+                raise _not_applied(step, engine, error) from error
+        except DatabaseError as error:
+            raise _not_applied(step, engine, error) from error
+        else:
+            return
+
+
+def _apply_once(connection: Connection, step: Migration, engine: Engine) -> None:
     """Apply one migration and remember it, in one transaction."""
-    try:
-        with connection.transaction():
-            connection.run_script(step.text)
-            connection.run(
-                query("migrate", "record"),
-                number=step.number,
-                name=step.name,
-                engine=engine,
-                sha256=step.sha256,
-            )
-    except DatabaseError as error:
-        raise MigrationError(f"migration {step.name} for {engine} did not apply: {error}") from error
+    with connection.transaction():
+        connection.run_script(step.text)
+        connection.run(
+            query("migrate", "record"),
+            number=step.number,
+            name=step.name,
+            engine=engine,
+            sha256=step.sha256,
+        )
+
+
+def _not_applied(step: Migration, engine: Engine, error: DatabaseError) -> MigrationError:
+    return MigrationError(f"migration {step.name} for {engine} did not apply: {error}")
 
 
 def engine_of(server: Server) -> Engine:

@@ -52,6 +52,25 @@ def test_starts_at_the_same_time_apply_everything_once(empty: str) -> None:
     assert sorted(len(names) for names in applied) == [0, 0, len(max(applied, key=len))]
 
 
+def test_a_reader_in_the_way_does_not_stop_it(empty: str) -> None:
+    migrate(empty, through=20)
+    waits = Query(
+        "waits", "", "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'unit_state'::regclass"
+    )
+    with connect(empty, "test-reader") as reader, connect(empty, "test-look") as looking:
+        reader.run(Query("patient", "", "SET deadlock_timeout = '1min'"))
+        with reader.transaction():
+            reader.values(Query("read", "", "SELECT count(*) FROM unit_state"))
+            migrating = threading.Thread(target=migrate, args=(empty,))
+            migrating.start()
+            while not looking.values(Query("held_up", "", held_up)):
+                assert migrating.is_alive()
+            # Each waits for the other now: the migration gives way and is tried again.
+            reader.values(Query("read", "", "SELECT count(*) FROM command"))
+        migrating.join(60)
+    assert status(empty).pending == ()
+
+
 def test_an_edited_history_is_refused(empty: str) -> None:
     migrate(empty)
     tamper(empty, "UPDATE schema_migration SET sha256 = 'other' WHERE number = 2")
