@@ -145,16 +145,16 @@ def test_a_command_to_a_unit_is_answered(broker: OwnMosquitto) -> None:
             seq=1,
             observed_at=datetime.now(UTC),
             provenance=Provenance.SIMULATED,
-            order=Order.DISPATCH,
+            order=Order.RECALL,  # Always answered at once; who is sent may answer late, or never hear it.
             lat=10.7798,
             lon=106.6990,
         )
 
         ask(console, command)
 
-        answers = listener.wait_for(lambda: listener.of_type(CommandAnswered), timeout_s=30)
+        answers = listener.wait_for(lambda: listener.of_type(CommandAnswered))
     assert answers[0].command_id == command.id
-    assert answers[0].answer in {Answer.ACCEPTED, Answer.REFUSED}
+    assert answers[0].answer is Answer.ACCEPTED
 
 
 def test_a_district_that_is_stopped_says_that_its_gateways_are_gone(broker: OwnMosquitto) -> None:
