@@ -59,7 +59,7 @@ def test_a_unit_is_sent_once_by_mqtt_and_its_answer_stands_at_the_alert(
     with browsers[0].stream() as stream:
         answers: list[Any] = []
         rivals = [
-            threading.Thread(target=lambda it=browser: answers.append(sent(it, alert_id)))  # type: ignore[misc]
+            threading.Thread(target=lambda it=browser: answers.append(sent(it, alert_id)))
             for browser in browsers
         ]
         for rival in rivals:
