@@ -63,7 +63,7 @@ def test_a_reader_in_the_way_does_not_stop_it(empty: str) -> None:
             reader.values(Query("read", "", "SELECT count(*) FROM unit_state"))
             migrating = threading.Thread(target=migrate, args=(empty,))
             migrating.start()
-            while not looking.values(Query("held_up", "", held_up)):
+            while not looking.values(waits):
                 assert migrating.is_alive()
             # Each waits for the other now: the migration gives way and is tried again.
             reader.values(Query("read", "", "SELECT count(*) FROM command"))
