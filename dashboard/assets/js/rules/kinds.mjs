@@ -49,6 +49,7 @@ export class Kinds {
     }));
     const rows = Object.keys(this.draft.kinds).map((kind) => this.row(kind));
     table.append(make("thead", "", head), make("tbody", "", ...rows));
+    if (this.box.contains(document.activeElement)) return;
     this.box.replaceChildren(make("h2", "", t("rules.kinds")), make("p", "health-note", t("rules.kinds.says")), table);
   }
 
