@@ -60,8 +60,9 @@ SELECT source, provenance, after_seq, seq, after_at, at FROM stepped
 WHERE seq > after_seq + 1 AND after_at <= at + %(disorder)s::interval
 
 -- name: by_index
--- After a burst of loss there are thousands of candidates, and what is newly stored looks empty to the planner:
--- reading all of it for each of them took ten minutes.
+-- Let the rest of this transaction look candidates up by their indexes.
+-- After a burst of loss there are thousands of them, and what is newly stored looks empty to the planner: reading
+-- all of it for each candidate took ten minutes.
 SELECT set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)
 
 -- name: report_gaps

@@ -177,8 +177,8 @@ CROSS JOIN generate_series(date_bin('15 minutes', %(now)s::timestamptz - interva
 ON CONFLICT DO NOTHING
 
 -- name: make_kept_past
--- What was kept: every hour everything that stands (no closed alerts, as keyframes have none), every step the
--- wards and some streets of each.
+-- What was kept: every hour everything that stands, every step the wards and some streets of each.
+-- Keyframes have no closed alerts.
 INSERT INTO past (at, subject, key, body)
 SELECT hour, standing.subject, standing.key, standing.body
 FROM generate_series(date_trunc('hour', %(first)s::timestamptz), %(now)s, interval '1 hour') AS hour
