@@ -51,7 +51,7 @@ export class Suppressed {
 
   row(sign) {
     const kind = make("td", "", makeSvg("rules-shape", severityShape(sign.severity, { size: 12 })), kindName(this.store, sign.kind));
-    const cells = [moment(sign.last_at), sign.place, t(`rules.cause.${sign.cause}`), sign.why, t("rules.signs", { many: sign.signs })];
+    const cells = [moment(sign.last_at), sign.place, t(`rules.cause.${sign.cause}`), sign.cause === "window" ? sign.why : "", t("rules.signs", { many: sign.signs })];
     return make("tr", "", kind, ...cells.map((words) => make("td", "", words)));
   }
 }
