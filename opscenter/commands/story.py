@@ -113,5 +113,6 @@ def _expectation(story: Story) -> str:
         return f"{story.name}: a false alarm ({kinds}); a perfect centre calls nobody."
     return (
         f"{story.name}: a perfect centre calls for {kinds} ({expected.severity}) within "
-        f"{expected.within_s:g} s and {expected.within_m:g} m, with at most {expected.alerts} alerts in {expected.incidents} incident."
+        f"{expected.within_s:g} s and {expected.within_m:g} m, with at most {expected.alerts} alerts "
+        f"in {expected.incidents} incident."
     )
