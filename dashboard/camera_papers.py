@@ -10,7 +10,6 @@ from dashboard.answers import json_answer, not_found
 from dashboard.asked_bodies import asked_of, refused_in_words
 from dashboard.context import ConsoleContext
 from dashboard.sessions import current_person
-from dashboard.written import ZONE
 from db.camera_papers import PapersRow, keep_papers, papers_of
 from domain.camera_papers import (
     REQUIREMENT_WORDS,
@@ -24,6 +23,7 @@ from domain.camera_papers import (
     missing,
     standing,
 )
+from domain.local_time import local_day
 
 
 class AnswerAsked(msgspec.Struct, forbid_unknown_fields=True):
@@ -82,7 +82,7 @@ def routes(context: ConsoleContext) -> APIRouter:
             if known is None:
                 raise not_found()
             papers = papers_asked(asked, known.papers, person.display_name, datetime.now(UTC))
-            await keep_papers(connection, person, code, papers, local_day())
+            await keep_papers(connection, person, code, papers, local_day(datetime.now(UTC)))
         return json_answer(await _answer(context, code))
 
     return router
@@ -122,11 +122,6 @@ def standing_of(row: PapersRow, today: date) -> Standing:
     )
 
 
-def local_day(now: datetime | None = None) -> date:
-    """Return the day that it is in the district."""
-    return (now or datetime.now(UTC)).astimezone(ZONE).date()
-
-
 def _answered(said: AnswerAsked, known: Answered | None, by: str, now: datetime) -> Answered:
     note = said.note.strip()
     if known is not None and (known.answer, known.note) == (said.answer, note):
@@ -139,4 +134,7 @@ async def _answer(context: ConsoleContext, code: str) -> PapersAnswer:
         found = await papers_of(connection, code)
     if found is None:
         raise not_found()
-    return PapersAnswer(found, standing_of(found, local_day()), missing(found.papers), _GROUPS)
+    today = local_day(datetime.now(UTC))
+    return PapersAnswer(found, standing_of(found, today), missing(found.papers), _GROUPS)
+        found, standing_of(found, local_day(datetime.now(UTC))), missing(found.papers), _GROUPS
+    )

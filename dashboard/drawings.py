@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from dashboard.written import ZONE
+from domain.local_time import ZONE
 from domain.messages import Provenance
 
 COLOURS = {Provenance.REAL: "select", Provenance.SIMULATED: "simulated", Provenance.REPLAYED: "replayed"}

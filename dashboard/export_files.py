@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from dashboard.panels.trends.figures import Frame, kind_name
-from dashboard.written import ZONE
 from db.trends import EventRowOfTable, WardTraffic
+from domain.local_time import ZONE
 from domain.places import Ward
 
 _BOM = "\ufeff"

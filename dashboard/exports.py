@@ -21,10 +21,10 @@ from dashboard.panels.trends.figures import Frame
 from dashboard.panels.trends.words import file_name
 from dashboard.sessions import current_person
 from dashboard.visible_wards import shown_wards, visible_wards
-from dashboard.written import ZONE
 from db.accounts import record_audit
 from db.connection import AsyncConnection
 from db.trends import EventRowOfTable, WardTraffic, event_table, traffic_of_wards
+from domain.local_time import ZONE
 
 MOST_ROWS = 200_000
 _CSV = "text/csv; charset=utf-8"

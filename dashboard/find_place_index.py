@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 
 from shapely import LineString, Point, STRtree
 
-from dashboard.written import ZONE
 from domain.geodesy import distance_m
+from domain.local_time import ZONE
 from domain.places import District, LatLon, Street, WardLocator
 from domain.words import search_key
 

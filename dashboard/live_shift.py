@@ -16,7 +16,6 @@ from dashboard.printing.naming import Names
 from dashboard.printing.told import ToldDocument, told
 from dashboard.sessions import current_person
 from dashboard.shift_papers import draft_document, handover_body, names_for, signed_document
-from dashboard.written import ZONE
 from db.shift_handover import (
     HandoverNotFound,
     HandoverRefused,
@@ -30,6 +29,7 @@ from db.shift_handover import (
     withdraw_handover,
 )
 from domain.handovers import is_intact
+from domain.local_time import ZONE
 
 MOST_LISTED = 40
 LONGEST_NOTE = 1_000

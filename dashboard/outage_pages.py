@@ -17,11 +17,11 @@ from dashboard.printing.files import page_file, pdf_file
 from dashboard.printing.outage_document import file_stem, outage_document
 from dashboard.shift_papers import names_for
 from dashboard.shifts import shift_now
-from dashboard.written import ZONE
 from db.connection import AsyncConnection
 from db.errors import DatabaseError
 from db.seats import seats
 from db.shift_state import all_units, left_to_do
+from domain.local_time import ZONE
 from domain.places import District
 from domain.shifts import Contact
 

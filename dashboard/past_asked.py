@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from dashboard.errors import RequestRefusedError
-from dashboard.written import ZONE
+from domain.local_time import ZONE
 
 LONGEST_SPAN = timedelta(minutes=10)
 LONGEST_STEP_S = 60

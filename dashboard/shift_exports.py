@@ -17,9 +17,9 @@ from dashboard.printing.files import PAGE, PDF, SPREADSHEET, page_file, pdf_file
 from dashboard.printing.told import told
 from dashboard.sessions import current_person
 from dashboard.shift_papers import report, signed_document
-from dashboard.written import ZONE
 from db.accounts import record_audit
 from db.shift_handover import HandoverNotFound, handover
+from domain.local_time import ZONE
 from domain.reports import Period
 
 

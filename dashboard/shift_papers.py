@@ -8,12 +8,12 @@ from dashboard.printing.handover_document import Signed, handover_document
 from dashboard.printing.naming import Names
 from dashboard.printing.report_document import report_document
 from dashboard.shifts import shift_now
-from dashboard.written import ZONE
 from db.connection import AsyncConnection
 from db.reports import report_facts
 from db.shift_handover import SignedHandover
 from db.shift_state import left_to_do
 from domain.handovers import FORMAT, HandoverBody, read_body
+from domain.local_time import ZONE
 from domain.places import District
 from domain.reports import Period, report_of, span_of
 from domain.roles import Person

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from dashboard.written import ZONE
+from domain.local_time import ZONE
 from domain.shifts import USUAL_CHANGES, Shift, shift_at
 
 

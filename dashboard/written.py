@@ -1,9 +1,9 @@
 """Numbers, shares and times as the centre writes them: 1.115 and 0,8 in Vietnamese, dd/mm, 24 hours."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from domain.local_time import ZONE
+
 _SWAPPED = str.maketrans(",.", ".,")
 
 

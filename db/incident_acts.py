@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -17,7 +16,6 @@ from domain.kinds import IncidentKind, Severity
 from domain.messages import Provenance
 
 CASE_PREFIX = "Q1"
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _SEEN_BY_POLICE = frozenset({Origin.POLICE, Origin.POST})
 """Who tells of it stands there: nobody else has to look first."""
 
@@ -52,11 +50,6 @@ class Actor:
 
     name: str
     account_id: int | None = None
-
-
-def local_day(at: datetime) -> date:
-    """Return the day on the centre's calendar."""
-    return at.astimezone(_ZONE).date()
 
 
 def case_number(day: date, running: int) -> str:

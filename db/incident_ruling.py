@@ -14,7 +14,6 @@ from db.incident_acts import (
     after_step,
     case_number,
     entry_values,
-    local_day,
     opening_values,
     priority_of,
     waits_for,
@@ -25,6 +24,7 @@ from db.sql import query
 from domain.deadlines import next_role
 from domain.incidents import ACTIVE_STATES, EntryKind, IncidentAction, IncidentState, incident_step
 from domain.kinds import Severity
+from domain.local_time import local_day
 from domain.roles import Role
 
 RULES = Actor("rules")

@@ -8,10 +8,11 @@ from typing import Any
 
 from db.connection import AsyncConnection
 from db.errors import DatabaseError, IncidentConflict, IncidentNotFound
-from db.incident_acts import Actor, NewIncident, case_number, entry_values, local_day, opening_values
+from db.incident_acts import Actor, NewIncident, case_number, entry_values, opening_values
 from db.incident_rows import IncidentEntryRow, IncidentRow, RunningNumber
 from db.sql import query
 from domain.incidents import EntryKind
+from domain.local_time import local_day
 from domain.roles import Person
 
 

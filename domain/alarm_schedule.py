@@ -1,13 +1,10 @@
 """Which mode a kind is in at an hour, in a ward: its own, unless a schedule says otherwise."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from domain.kinds import IncidentKind
+from domain.local_time import ZONE
 from domain.rule_settings import RuleMode, RuleSettings, Schedule
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-"""Schedules are written in the district's own time."""
 
 
 def mode_at(settings: RuleSettings, kind: IncidentKind, ward_code: str, at: datetime) -> RuleMode:

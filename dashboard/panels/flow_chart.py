@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.words import phrase
-from dashboard.written import ZONE
+from domain.local_time import ZONE
 from domain.messages import Provenance
 
 HEIGHT_PX = 176

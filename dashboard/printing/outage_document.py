@@ -8,9 +8,10 @@ from dashboard.printing.document import Column, Document, Kind, Row, Section, Ta
 from dashboard.printing.left_sections import sections_of
 from dashboard.printing.naming import Names
 from dashboard.printing.values import full_moment
-from dashboard.written import ZONE, number
+from dashboard.written import number
 from db.shift_state import UnitNow
 from domain.handovers import Left, provenances
+from domain.local_time import ZONE
 from domain.shifts import Contact, HeldSeat
 
 _LINES_TO_WRITE_ON = 22

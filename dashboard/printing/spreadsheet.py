@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.printing.document import Cell, Column, Document, Kind, Section, Table, Tone
 from dashboard.words import phrase
-from dashboard.written import ZONE
+from domain.local_time import ZONE
 
 _WIDTH = 14
 _FORMATS = {

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from dashboard.printing.document import Cell, Column, Kind
 from dashboard.words import phrase
-from dashboard.written import ZONE, number
+from dashboard.written import number
+from domain.local_time import ZONE
 
 NOTHING = "–"
 RIGHT = frozenset({Kind.WHOLE, Kind.SHARE, Kind.NUMBER, Kind.DURATION})

@@ -10,8 +10,8 @@ import typer
 from dashboard.printing.document import Document
 from dashboard.printing.files import pdf_file, spreadsheet_file
 from dashboard.shift_papers import names_for, report
-from dashboard.written import ZONE
 from db.connection import connect_async
+from domain.local_time import ZONE
 from domain.places import District as Places
 from domain.reports import Period
 from opscenter.commands.services import DEFAULT_DATA, Data, DatabaseUrl, District, environment_beside

@@ -8,7 +8,6 @@ import dash
 from dash import Input, Output, html
 from dash.development.base_component import Component
 
-from dashboard.camera_papers import local_day
 from dashboard.context import ConsoleContext
 from dashboard.panels.health import cameras, feeds, house
 from dashboard.panels.health.layout import CAMERA_COLUMNS, LETTER_COLUMNS, PAPER_COLUMNS, columns
@@ -29,6 +28,7 @@ from db.health import (
     listed_cameras,
 )
 from db.resending import newest_resends
+from domain.local_time import local_day
 from domain.roles import Right
 from domain.words import search_key
 
@@ -219,7 +219,7 @@ async def papers_listed(context: ConsoleContext, language: str) -> tuple[list[Gr
     held = sum(it.held_since is not None for it in found)
     said = phrase("health.papers.said", language)
     said = said.replace("{n}", number(len(found), language)).replace("{held}", number(held, language))
-    return paper_rows(found, ward_names(context), local_day(), language), heads, said
+    return paper_rows(found, ward_names(context), local_day(datetime.now(UTC)), language), heads, said
 
 
 async def letters_listed(

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from dashboard.words import phrase
-from dashboard.written import ZONE, separated
+from dashboard.written import separated
+from domain.local_time import ZONE
 
 _KILO = 1024.0
 _NOTHING = "–"

@@ -16,9 +16,9 @@ from dashboard.panels.overview.today import compared, gone, span_of_today, table
 from dashboard.sessions import current_person
 from dashboard.system_metrics import SystemMetric, metrics_of, told_as
 from dashboard.visible_wards import visible_wards
-from dashboard.written import ZONE
 from db.errors import DatabaseError
 from db.overview import DaysAsked, MetricAsked, SystemTrend, days, system_trends
+from domain.local_time import ZONE
 from domain.messages import Provenance
 from domain.roles import Person, Right
 from domain.smart_systems import SmartSystem

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.context import ConsoleContext
 from dashboard.panels.marking import attributes, hinted, named, span, text
 from dashboard.visible_wards import visible_wards
-from dashboard.written import ZONE
+from domain.local_time import ZONE
 from domain.roles import Person, Right
 from domain.smart_systems import SmartSystem
 

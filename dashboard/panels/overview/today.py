@@ -12,9 +12,10 @@ from dashboard.panels.marking import span
 from dashboard.panels.trends.asked import midnight
 from dashboard.panels.trends.figures import kind_name
 from dashboard.words import phrase
-from dashboard.written import ZONE, clock, number
+from dashboard.written import clock, number
 from db.overview import AlertsOfDay, Days
 from domain.kinds import IncidentKind
+from domain.local_time import ZONE
 from domain.messages import Provenance
 
 MOST_KINDS = 10

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from dashboard.written import ZONE
 from domain.kinds import IncidentKind
+from domain.local_time import ZONE
 
 FINE_KEPT = timedelta(days=59)
 LONGEST = timedelta(days=366)

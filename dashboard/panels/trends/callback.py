@@ -17,9 +17,9 @@ from dashboard.panels.trends.words import said_of
 from dashboard.sessions import current_person
 from dashboard.visible_wards import visible_wards
 from dashboard.words import phrase
-from dashboard.written import ZONE
 from db.errors import DatabaseError
 from db.trends import EventSum, TrafficPoint, TrendAsked, event_sums, traffic_line
+from domain.local_time import ZONE
 from domain.messages import Provenance
 from domain.roles import Person, Right
 

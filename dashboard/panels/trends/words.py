@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dashboard.panels.trends.figures import Frame, kind_name
-from dashboard.written import ZONE
+from domain.local_time import ZONE
 from domain.words import slug
 
 

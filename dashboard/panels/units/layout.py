@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.context import ConsoleContext
 from dashboard.panels.marking import attributes, named, span, text
 from dashboard.visible_wards import visible_wards
-from dashboard.written import ZONE
+from domain.local_time import ZONE
 from domain.roles import Person
 
 COLUMNS = ("free", "sent", "en_route", "on_scene", "away")

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -30,6 +29,7 @@ from domain.alerts import AlertAction
 from domain.handovers import HandoverBody, Left, is_intact, read_body
 from domain.incidents import EntryKind, IncidentAction, Origin
 from domain.kinds import IncidentKind, Severity
+from domain.local_time import ZONE
 from domain.messages import Provenance
 from domain.reports import Period, report_of, span_of
 from domain.roles import Person, Role
@@ -42,7 +42,6 @@ pytestmark = pytest.mark.anyio
 
 LAN = Person(1, "lan", "Lan", Role.OPERATOR)
 BINH = Person(2, "binh", "Bình", Role.OPERATOR)
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SEATS = (Seat("ban-1", "Bàn 1", (WARD,)), Seat("ban-2", "Bàn 2", ("99999",)))
 
 

@@ -9,11 +9,11 @@ from db.incident_acts import (
     after_take,
     after_verification,
     case_number,
-    local_day,
     priority_of,
 )
 from domain.incidents import IncidentAction, IncidentState, Origin, incident_step
 from domain.kinds import IncidentKind, Severity
+from domain.local_time import local_day
 from tests.unit.ingest.test_correlation import an_incident
 
 AT = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.incidents import IncidentState, Origin
 from domain.kinds import IncidentKind, Severity
+from domain.local_time import ZONE
 from domain.messages import Provenance
 from domain.report_figures import (
     IncidentFact,
@@ -22,7 +22,6 @@ from domain.report_figures import (
 )
 from domain.reports import AlertCount, CameraQuarters, Facts, Period, Report, report_of, span_of, whose
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = span_of(Period.DAY, date(2026, 11, 23), ZONE)
 AT = DAY.since + timedelta(hours=9)
 AFTER = DAY.until + timedelta(hours=1)

@@ -1,10 +1,10 @@
 """Shifts change at set hours, and a ward's incident is proposed to whoever holds its seat."""
 
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.local_time import ZONE
 from domain.shifts import (
     USUAL_CHANGES,
     HeldSeat,
@@ -17,7 +17,6 @@ from domain.shifts import (
     wards_without_holder,
 )
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 HELD = HeldSeat("ban-1", "Bàn 1", ("a", "b"), 7, 1, "Lan")
 FREE = HeldSeat("ban-2", "Bàn 2", ("c",))
 
