@@ -136,5 +136,3 @@ async def _answer(context: ConsoleContext, code: str) -> PapersAnswer:
         raise not_found()
     today = local_day(datetime.now(UTC))
     return PapersAnswer(found, standing_of(found, today), missing(found.papers), _GROUPS)
-        found, standing_of(found, local_day(datetime.now(UTC))), missing(found.papers), _GROUPS
-    )
