@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.panels.marking import attributes, hinted, named, span
 
 LAYER_GROUPS = (
-    ("happening", ("alerts", "reports", "units", "heat")),
+    ("happening", ("alerts", "incidents", "reports", "units", "heat")),
     ("cameras", ("cameras", "troubled", "cones")),
     ("traffic", ("congestion", "segments")),
     ("ground", ("sites", "names", "places")),
