@@ -20,7 +20,8 @@ async function start() {
   await leafletIsThere();
   wearLooks();
   startLanguage();
-  document.getElementById("still").classList.toggle("is-elsewhere", !leadsToMap());
+  if (leadsToMap()) document.body.dataset.room = "map"; // Its pane then has the size that it keeps.
+  else document.getElementById("still").classList.add("is-elsewhere");
   const fonts = Promise.allSettled([...document.fonts].map((face) => face.load()));
   const [{ makeMap }, { LiveMap }] = await Promise.all([import("./js/map/leaflet.mjs"), import("./js/map/map.mjs")]);
   store.places = await places;

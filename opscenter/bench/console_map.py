@@ -44,6 +44,7 @@ _PAINTED = """() => new Promise((resolve) => {
 })"""
 _PAN = """(ms) => new Promise((resolve) => {
   const map = window.opscenter.map;
+  map.panBy([0, -480], { animate: false }); // The circle then goes around the district, which stays in view.
   const began = performance.now();
   const gaps = [];
   let before = began;
