@@ -23,6 +23,8 @@ RULE = Rule(
     "A camera's event opens an alert when it is sure, or when further signs close by in place and time "
     "speak for it; while the alert is open, weaker signs keep it so.",
 )
+DECIDED_BY_DEVICES = frozenset({"onvif", "axis"})
+"""What speaks these dialects tells only what a rule set in the device has decided: it needs no second sign."""
 FRIGATE_RULE = Rule(
     "frigate_review",
     "A Frigate review of severity alert opens an alert; its events are evidence and open none.",
@@ -49,6 +51,8 @@ class CameraSigns:
         open_place = standing.place_near(new, rule.near_m)
         if open_place is not None:
             return replace(new, place_key=open_place)
+        if event.dialect in DECIDED_BY_DEVICES:
+            return new
         return self._weighed(event, new, rule) if event.score >= rule.counts_at else None
 
     def _weighed(self, event: EventRow, new: NewAlert, rule: KindRule) -> Decision:
