@@ -24,7 +24,7 @@ RULE = Rule(
     "speak for it; while the alert is open, weaker signs keep it so.",
 )
 DECIDED_BY_DEVICES = frozenset({"onvif", "axis"})
-"""What speaks these dialects tells only what a rule set in the device has decided: it needs no second sign."""
+"""What speaks these dialects tells only what a rule in the device has decided: it needs no second sign."""
 FRIGATE_RULE = Rule(
     "frigate_review",
     "A Frigate review of severity alert opens an alert; its events are evidence and open none.",

@@ -112,7 +112,7 @@ def test_the_nearest_free_unit_is_proposed_and_its_answer_stands_in_the_row(sit:
     seat = sit()
     page = seat.page
     callsign = page.wait_for_function(
-        "code => { const unit = opscenter.store.state.units.get(code); return unit?.s === 'free' && unit.c; }",
+        "code => [opscenter.store.state.units.get(code)].find((unit) => unit?.s === 'free')?.c",
         arg=unit,
     ).json_value()
     seat.choose(alert)
