@@ -101,12 +101,20 @@ export class IncidentActs {
     return false;
   }
 
+  /** Show the outcome at once; the stream says the same a moment later. */
+  _takeIn({ id, incident }) {
+    const known = this.store.live.incidents.get(id);
+    if (known && known.ver >= incident.ver) return;
+    this.store.apply({ incidents: { [id]: OPEN.includes(incident.st) ? incident : null } });
+  }
+
   async _act(id, path, body, done = null) {
     if (this.pending.has(`${id}/${path}`)) return null; // A key that is pressed twice acts once.
     this.pending.add(`${id}/${path}`);
     try {
       const answer = await send(`/live/incidents/${id}/${path}`, body);
       if (answer.ok && done) toast(done, { kind: "done" });
+      if (answer.body?.incident) this._takeIn(answer.body);
       if (answer.ok || answer.status === 409) this.onDone(id);
       return answer.ok ? answer.body : null;
     } finally {

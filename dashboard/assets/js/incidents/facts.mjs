@@ -3,6 +3,7 @@
 import { clock } from "../format.mjs";
 import { pairs, stamp } from "../drawer/facts.mjs";
 import { t } from "../words.mjs";
+import { actorName } from "./timeline.mjs";
 
 /** Label and value pairs; `file` is the whole file, or null while it comes. */
 export function factRows(incident, file, store) {
@@ -13,7 +14,7 @@ export function factRows(incident, file, store) {
   if (!file) return rows;
   add("incidents.fact.words", file.incident.words);
   for (const caller of file.callers) add("incidents.fact.caller", callerWords(caller));
-  add("incidents.fact.opened_by", file.incident.opened_by);
+  add("incidents.fact.opened_by", actorName(file.incident.opened_by));
   if (file.incident.verified_by) add("incidents.fact.verified", `${file.incident.verified_by} · ${stamp(file.incident.verified_at)}`);
   if (file.incident.hold_until && incident.st === "on_hold") add("incidents.fact.hold", clock(Date.parse(file.incident.hold_until)).slice(0, 5), "mono");
   if (file.incident.reopened) add("incidents.fact.reopened", t("incidents.fact.reopened.value", { n: file.incident.reopened }));

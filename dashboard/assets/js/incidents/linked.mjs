@@ -43,7 +43,7 @@ function splitButton(chosen, standing, run) {
 
 function row(link, file, store, run, onChoose) {
   const words = WORDS[link.subject]?.(link.key, file, store) ?? { title: link.key };
-  const open = make("button", "linked-open", words.shape ?? null, make("span", "", words.title), ...(words.marks ?? []));
+  const open = make("button", "linked-open", words.shape ?? null, make("span", "", words.title, ...(words.marks ?? [])));
   open.addEventListener("click", () => run[link.subject]?.(link.key));
   const box = make("input", "");
   box.type = "checkbox";

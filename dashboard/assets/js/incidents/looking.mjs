@@ -16,10 +16,7 @@ export const lookers = (store, subject, id) =>
 export function lookersSpan(store, subject, id) {
   const names = lookers(store, subject, id);
   if (!names.length) return null;
-  const given = (name) => name.split(" ").at(-1); // Vietnamese call each other by the last of their names.
-  const element = make("span", "lookers", t("incidents.looking", { who: names.map(given).join(", ") }));
-  element.title = t("incidents.looking", { who: names.join(", ") });
-  return element;
+  return make("span", "lookers", t("incidents.looking", { who: names.join(", ") }));
 }
 
 /** Says to the centre what is looked at in this window, while it is seen. */

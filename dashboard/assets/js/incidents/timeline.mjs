@@ -18,14 +18,14 @@ function row(entry, names, store) {
   const time = make("time", "mono", clock(at));
   time.dateTime = entry.happened_at ?? entry.at;
   time.title = `${clock(at)} ${dayMonth(at)}`;
-  const isRule = entry.account_id === null || entry.account_id === undefined;
-  const who = make("b", "entry-who", isRule && entry.kind !== "answer" ? ruleName(entry) : entry.by_name);
+  const who = make("b", "entry-who", actorName(entry.by_name));
   const late = entry.happened_at ? make("span", "mark", t("incidents.late")) : null;
   return make("li", `entry is-${entry.kind}`, time,
     make("div", "entry-words", make("span", "", sentence(entry, names, store)), " · ", who, late, said(entry)));
 }
 
-const ruleName = (entry) => (entry.by_name.startsWith("rule") || entry.by_name === "rules" ? t("incidents.by_rule") : entry.by_name);
+/** What the rules do bears their name in the database. */
+export const actorName = (name) => (name === "rules" ? t("incidents.by_rule") : name);
 
 /** What happened, as one phrase. */
 export function sentence(entry, names, store) {
