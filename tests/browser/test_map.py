@@ -94,7 +94,7 @@ def test_names_make_room_for_an_alert_and_panning_paints_nothing(sit: Sit, centr
     expect(seat.mark(alert)).to_be_visible()
     seat.page.wait_for_function("() => opscenter.liveMap.wardNames.names[0].spot.join() !== '0,0'")
     painted = seat.ask(
-        "(() => { const {map, liveMap} = opscenter; let n = 0; const layer = liveMap.things;"
+        "(() => { const {map, liveMap} = opscenter; let n = 0; const layer = liveMap.canvas;"
         " const draw = layer._draw; layer._draw = function () { n += 1; draw.call(layer); };"
         " for (let i = 0; i < 20; i += 1) map.panBy([3, 2], {animate: false}); "
         " delete layer._draw; return n; })()"

@@ -98,7 +98,7 @@ export class LiveMap {
     this.store.on("wards", () => this._dressWards());
     this.store.on("heartbeats", () => this._dressWards());
     this.store.on("segments", () => this.labels.repaint());
-    this.map.on("zoomend viewreset", () => this.wardNames.settle());
+    this.map.on("zoomend viewreset", () => this.wardNames.settle({ fromHome: true })); // Nothing stands where it stood.
   }
 
   _answer() {

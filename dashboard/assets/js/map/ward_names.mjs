@@ -62,13 +62,14 @@ export class WardNames {
     this.dress();
   }
 
-  /** Let each name keep its spot while that is free, else take the first that is. */
-  settle() {
+  /** Let each name keep its spot (`fromHome`: its first one) while that is free, else take the first that is. */
+  settle({ fromHome = false } = {}) {
     const alerts = this.alertBoxes();
     const taken = [];
     for (const name of this.names) {
       const isFree = (spot) => ![...alerts, ...taken].some((other) => meets(this._boxAt(name, spot), other));
-      const spot = isFree(name.spot) ? name.spot : (SPOTS.find(isFree) ?? (name.said ? [0, 0] : null));
+      const wanted = fromHome ? SPOTS[0] : name.spot;
+      const spot = isFree(wanted) ? wanted : (SPOTS.find(isFree) ?? (name.said ? [0, 0] : null));
       name.box.classList.toggle("is-crowded", spot === null);
       if (spot === null) continue;
       if (spot !== name.spot) name.box.style.translate = `${spot[0]}px ${spot[1]}px`;
