@@ -23,7 +23,7 @@ up: $(VENV)/.runtime
 	@exec $(VENV)/bin/opscenter up --data "$(DATA)" $(FLAGS)
 
 test: $(VENV)/.test programs
-	@$(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+	@$(VENV)/bin/python -m pytest --numprocesses 3 --dist loadfile $(TESTS)
 
 fuzz: $(VENV)/.test
 	@$(VENV)/bin/python -m tests.unit.ingest.fuzz --cases $(CASES) --seed $(SEED)
