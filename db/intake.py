@@ -95,8 +95,17 @@ def store_prepared(connection: Connection, batch: Prepared) -> StoredCounts:
     return StoredCounts(stored, batch.messages - stored - refused, len(batch.letters) + refused, refused)
 
 
+LARGE = 1_000
+"""From so many messages on a batch is stored in one transaction."""
+
+
 def parts_of(batch: Prepared) -> tuple[Prepared, ...]:
-    """Return the batch in the parts in which it is to be stored: first, alone, what somebody waits for."""
+    """Return the batch in the parts in which it is to be stored: first, alone, what somebody waits for.
+
+    A large batch stays whole: it comes of a backlog, where everything waits and two transactions cost more.
+    """
+    if batch.messages >= LARGE:
+        return (batch,)
     first = {table: staged for table, staged in batch.tables.items() if table in _WAITED_FOR}
     if not first or len(first) == len(batch.tables):
         return (batch,)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from db.intake import DeadLetter, Prepared, Staged, parts_of
+from db.intake import LARGE, DeadLetter, Prepared, Staged, parts_of
 
 LETTER = DeadLetter(datetime(2026, 3, 1, tzinfo=UTC), "t", b"", "no", "own", readable=False)
 
@@ -21,3 +21,8 @@ def test_an_event_is_stored_before_the_counts_that_came_with_it() -> None:
 def test_a_batch_of_one_sort_stays_whole() -> None:
     for batch in (a_batch(flows=30, readings=2), a_batch(events=3, reports=1, letters=(LETTER,)), a_batch()):
         assert parts_of(batch) == (batch,)
+
+
+def test_a_large_batch_stays_whole() -> None:
+    batch = a_batch(events=1, flows=LARGE)
+    assert parts_of(batch) == (batch,)
