@@ -8,7 +8,7 @@ from db.connection import AsyncConnection
 from db.incident_acts import after_step, after_take
 from db.incident_alerts import take_alerts_of
 from db.incident_rows import IncidentRow
-from db.incident_writing import actor_of, change_incident, tell_incident, write_entry
+from db.incident_writing import actor_of, change_incident, tell_incident, write_entry, write_step
 from db.sql import query
 from domain.alerts import AlertAction
 from domain.incidents import EntryKind, IncidentAction, IncidentState, incident_step
@@ -80,16 +80,7 @@ async def _reject(
     actor = actor_of(person)
     step = incident_step(incident.state, IncidentAction.REJECT, reason)
     await change_incident(connection, after_step(incident, step, actor, at))
-    await write_entry(
-        connection,
-        incident.id,
-        EntryKind.TRANSITION,
-        actor,
-        before=step.before,
-        action=step.action,
-        after=step.after,
-        text=step.reason,
-    )
+    await write_step(connection, incident.id, step, actor)
     await tell_incident(connection, incident.id)
 
 

@@ -17,6 +17,7 @@ from db.incident_writing import (
     raise_version,
     tell_incident,
     write_entry,
+    write_step,
 )
 from db.rows import AlertRow
 from db.sql import query
@@ -158,16 +159,7 @@ async def merge(
         await _put_in(
             connection, into, Thing("incident", str(incident_id)), actor, reason, kind=EntryKind.MERGE
         )
-        await write_entry(
-            connection,
-            incident_id,
-            EntryKind.TRANSITION,
-            actor,
-            before=step.before,
-            action=step.action,
-            after=step.after,
-            text=step.reason,
-        )
+        await write_step(connection, incident_id, step, actor)
         await tell_incident(connection, into)
         return await tell_incident(connection, incident_id)
 

@@ -11,7 +11,7 @@ from db.errors import DatabaseError, IncidentConflict, IncidentNotFound
 from db.incident_acts import Actor, NewIncident, case_number, entry_values, opening_values
 from db.incident_rows import IncidentEntryRow, IncidentRow, RunningNumber
 from db.sql import query
-from domain.incidents import EntryKind
+from domain.incidents import EntryKind, IncidentStep
 from domain.local_time import local_day
 from domain.roles import Person
 
@@ -107,6 +107,22 @@ async def write_entry(
         happened_at=happened_at,
     )
     await connection.run(query("incidents", "write_entry"), **values)
+
+
+async def write_step(
+    connection: AsyncConnection, incident_id: uuid.UUID, step: IncidentStep, actor: Actor
+) -> None:
+    """Write a step of an incident's life into its timeline."""
+    await write_entry(
+        connection,
+        incident_id,
+        EntryKind.TRANSITION,
+        actor,
+        before=step.before,
+        action=step.action,
+        after=step.after,
+        text=step.reason,
+    )
 
 
 async def tell_incident(connection: AsyncConnection, incident_id: uuid.UUID) -> IncidentRow:

@@ -19,6 +19,7 @@ from db.incident_writing import (
     raise_version,
     tell_incident,
     write_entry,
+    write_step,
 )
 from db.sql import query
 from domain.incidents import ACTIVE_STATES, EntryKind, IncidentAction, incident_step
@@ -58,16 +59,7 @@ async def act_on_incident(
         step = incident_step(incident.state, action, reason, before_hold=incident.state_before_hold)
         after = after_step(incident, step, actor, at, hold_until=hold_until)
         await change_incident(connection, after)
-        await write_entry(
-            connection,
-            incident_id,
-            EntryKind.TRANSITION,
-            actor,
-            before=step.before,
-            action=step.action,
-            after=step.after,
-            text=step.reason,
-        )
+        await write_step(connection, incident_id, step, actor)
         if incident.owner_id is None and after.state in ACTIVE_STATES:
             await take_alerts_of(connection, incident_id, person, at)
         await end_alerts_of(connection, incident, action, person, at)

@@ -150,10 +150,3 @@ CENTRES_OWN = frozenset(
     }
 )
 """What the centre says of itself alone: no source may report it, and it never travels on the wire."""
-
-SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {
-    Severity.LOW: ("Thấp", "low"),
-    Severity.MEDIUM: ("Trung bình", "medium"),
-    Severity.HIGH: ("Cao", "high"),
-    Severity.CRITICAL: ("Khẩn cấp", "critical"),
-}

@@ -76,18 +76,8 @@ def shift_at(now: datetime, changes: Sequence[time], zone: tzinfo) -> Shift:
     return Shift(began.astimezone(UTC), ends.astimezone(UTC))
 
 
-def shift_before(shift: Shift, changes: Sequence[time], zone: tzinfo) -> Shift:
-    """Return the shift that ended when `shift` began."""
-    return shift_at(shift.began - timedelta(microseconds=1), changes, zone)
-
-
 def proposed_owner(ward_code: str, seats: Iterable[HeldSeat]) -> HeldSeat | None:
     """Return the held seat that a ward's new incident is proposed to; None when nobody sits there."""
     return next(
         (seat for seat in seats if ward_code in seat.ward_codes and seat.account_id is not None), None
     )
-
-
-def wards_without_holder(ward_codes: Iterable[str], seats: Sequence[HeldSeat]) -> tuple[str, ...]:
-    """Return the wards whose incidents are proposed to nobody now."""
-    return tuple(code for code in ward_codes if proposed_owner(code, seats) is None)

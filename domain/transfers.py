@@ -20,16 +20,6 @@ class Party(StrEnum):
     CITY_1022 = "1022"
 
 
-PARTY_WORDS: dict[Party, tuple[str, str]] = {
-    Party.WARD: ("Công an phường", "Ward police"),
-    Party.CSGT: ("Cảnh sát giao thông", "Traffic police"),
-    Party.POLICE_113: ("Cảnh sát 113", "Police 113"),
-    Party.FIRE_114: ("Cảnh sát PCCC và CNCH 114", "Fire and rescue 114"),
-    Party.AMBULANCE_115: ("Cấp cứu 115", "Ambulance 115"),
-    Party.CITY_1022: ("Tổng đài 1022", "City services 1022"),
-}
-
-
 class TransferState(StrEnum):
     """How a transfer stands."""
 

@@ -3,7 +3,7 @@
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.alerting import NewAlert
 from db.rows import AlertRow, ReportRow
@@ -17,6 +17,8 @@ from domain.rule_settings import RuleSettings
 from ingest.rules.decisions import AlertKey, Clear, Decision, Suppressed, key_of
 
 _MAX_REMEMBERED = 20_000
+_REMEMBERED = timedelta(days=1)
+"""What opened and closed longer ago than this says nothing of what comes now."""
 
 
 class StandingAlerts:
@@ -80,7 +82,10 @@ class StandingAlerts:
         return self._begun(decision, settings)
 
     def calmed(self, now: datetime, settings: RuleSettings) -> list[Decision]:
-        """Return the ends that were held back while their alerts chattered."""
+        """Return the ends that were held back while their alerts chattered; forget what is long over."""
+        oldest = now - _REMEMBERED
+        self._chatter.forget_before(oldest)
+        self._closed_at = {key: at for key, at in self._closed_at.items() if at >= oldest}
         return [
             end
             for key in self._chatter.calmed(now, settings.chatter)

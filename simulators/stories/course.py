@@ -18,7 +18,6 @@ from domain.messages import (
     CitizenReported,
     GatewayState,
     GatewayStatusReported,
-    Message,
     PoliceReported,
     Provenance,
     SystemReadingTaken,
@@ -267,8 +266,3 @@ class _Course:
             provenance=Provenance.SIMULATED,
             exercise=self._take.is_exercise,
         )
-
-
-def messages_of(playing: Playing) -> Iterator[Message]:
-    """Yield the messages of a playing alone."""
-    return (it.outgoing.message for it in playing.told)

@@ -32,8 +32,3 @@ class Truth(Struct, frozen=True, kw_only=True):
 def truth_line(truth: Truth) -> bytes:
     """Return the truth as one line of JSON."""
     return msgspec.json.encode(truth) + b"\n"
-
-
-def read_truth(lines: bytes) -> list[Truth]:
-    """Return the truths in lines of JSON."""
-    return [msgspec.json.decode(line, type=Truth) for line in lines.splitlines() if line.strip()]

@@ -98,6 +98,13 @@ def test_slow_openings_are_no_chattering() -> None:
     assert not any(chatter.opened("a", later(seconds), ChatterRule()) for seconds in (0, 31, 62, 93))
 
 
+def test_openings_that_were_forgotten_are_part_of_no_chatter() -> None:
+    chatter: Chatter[str] = Chatter()
+    assert not any(chatter.opened("a", later(seconds), ChatterRule()) for seconds in (0, 10))
+    chatter.forget_before(later(11))
+    assert not chatter.opened("a", later(20), ChatterRule())
+
+
 def test_a_flood_begins_with_more_alerts_than_the_limit_and_drills_do_not_count() -> None:
     watch, rule = FloodWatch(), FloodRule(more_than=3, within_s=600.0)
     for seconds in (0, 10, 20):

@@ -12,9 +12,7 @@ from domain.shifts import (
     ShiftHoursError,
     proposed_owner,
     shift_at,
-    shift_before,
     shift_changes,
-    wards_without_holder,
 )
 
 HELD = HeldSeat("ban-1", "Bàn 1", ("a", "b"), 7, 1, "Lan")
@@ -37,11 +35,6 @@ def test_one_change_a_day_makes_shifts_of_a_day() -> None:
     assert shift_at(local(24, 3), (time(7),), ZONE) == Shift(local(23, 7), local(24, 7))
 
 
-def test_the_shift_before_ended_when_this_one_began() -> None:
-    shift = shift_at(local(24, 15), USUAL_CHANGES, ZONE)
-    assert shift_before(shift, USUAL_CHANGES, ZONE) == Shift(local(24, 6), local(24, 14))
-
-
 def test_hours_are_read_in_any_order() -> None:
     assert shift_changes("22:00, 06:00,14:00") == USUAL_CHANGES
 
@@ -55,4 +48,4 @@ def test_hours_that_are_none_are_refused(text: str) -> None:
 def test_a_ward_is_proposed_to_who_holds_its_seat_and_to_nobody_while_it_is_free() -> None:
     assert proposed_owner("b", (HELD, FREE)) is HELD
     assert proposed_owner("c", (HELD, FREE)) is None
-    assert wards_without_holder(("a", "c", "d"), (HELD, FREE)) == ("c", "d")
+    assert proposed_owner("d", (HELD, FREE)) is None

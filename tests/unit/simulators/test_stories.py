@@ -5,19 +5,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from domain.geodesy import distance_m
 from domain.kinds import CENTRES_OWN
-from domain.messages import CameraEventObserved, Provenance
+from domain.messages import CameraEventObserved, Message, Provenance
 from opscenter.district_files import load_district
 from simulators.fleet import simulated_cameras
-from simulators.stories.course import Faults, Playing, Take, messages_of, play_out
+from simulators.stories.course import Faults, Playing, Take, play_out
 from simulators.stories.noise import Noise, noisy_day
 from simulators.stories.play import observed_now
 from simulators.stories.stage import Stage
 from simulators.stories.story import StoryError, read_story, shipped_stories, story_schema
-from simulators.stories.truth import read_truth, truth_line
+from simulators.stories.truth import Truth, truth_line
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SCHEMA = Path(__file__).parents[3] / "docs" / "story.schema.json"
@@ -99,6 +100,10 @@ def test_a_story_may_be_json(tmp_path: Path) -> None:
     assert read_story(tmp_path / "nap.json") == story
 
 
+def messages_of(made: Playing) -> list[Message]:
+    return [told.outgoing.message for told in made.told]
+
+
 @pytest.mark.parametrize("name", sorted(shipped_stories()))
 def test_every_story_can_be_played_in_the_district(stage: Stage, name: str) -> None:
     made = playing(stage, name)
@@ -131,7 +136,7 @@ def test_cameras_that_miss_and_are_dark_tell_less(stage: Stage) -> None:
 
 def test_the_truth_comes_back_from_its_line_and_says_where(stage: Stage) -> None:
     truth = playing(stage).truth
-    assert read_truth(truth_line(truth) * 2) == [truth, truth]
+    assert msgspec.json.decode(truth_line(truth), type=Truth) == truth
     camera = next(it for it in stage.fixed if it.code == truth.camera)
     assert distance_m(camera.lat, camera.lon, truth.lat, truth.lon) <= camera.range_m
 

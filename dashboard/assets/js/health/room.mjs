@@ -1,6 +1,7 @@
 // The health page: its tabs, what a figure opens, and what a row of a grid opens.
 
 import { address } from "../address.mjs";
+import { wireTabs } from "../tabs.mjs";
 import { onLanguage } from "../words.mjs";
 import { openLetter } from "./letters.mjs";
 import { openPapers } from "./papers.mjs";
@@ -23,42 +24,14 @@ export function startHealth(store, selection) {
 function wire(store, selection) {
   const zonesRoom = document.getElementById("health-zones");
   const zones = zonesRoom && new Zones(zonesRoom, store);
-  wireTabs(zones);
+  wireTabs(document.getElementById("health-ways"), "tab", (name) => document.getElementById(`health-tab-${name}`), (name) => {
+    if (name === "zones") zones.open(address.get("zc"));
+  });
   wireList();
   onRow("health-list-grid", (code) => selection.chooseCamera(code));
   onRow("health-papers-grid", openPapers);
   if (document.getElementById("health-letters-grid")) onRow("health-letters-grid", openLetter);
   onLanguage(() => zones?.paint());
-}
-
-function wireTabs(zones) {
-  const ways = [...document.querySelectorAll("#health-ways [data-tab]")];
-  const show = (name) => {
-    for (const way of ways) {
-      const isShown = way.dataset.tab === name;
-      way.setAttribute("aria-selected", String(isShown));
-      way.tabIndex = isShown ? 0 : -1;
-      document.getElementById(`health-tab-${way.dataset.tab}`).hidden = !isShown;
-    }
-    if (name === "zones") zones.open(address.get("zc"));
-  };
-  const choose = (name) => {
-    address.set({ tab: name === "state" ? null : name });
-    show(name);
-  };
-  for (const [index, way] of ways.entries()) {
-    way.addEventListener("click", () => choose(way.dataset.tab));
-    way.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const next = ways[(index + step + ways.length) % ways.length];
-      next.focus();
-      choose(next.dataset.tab);
-    });
-  }
-  const ofAddress = () => ways.find((way) => way.dataset.tab === address.get("tab"))?.dataset.tab ?? "state";
-  address.onReturn(() => show(ofAddress()));
-  show(ofAddress());
 }
 
 /** A figure of the table of wards, or a recorder, says which cameras are listed; so does the address. */

@@ -10,7 +10,7 @@ import { ShiftNow } from "./now.mjs";
 import { followSeats } from "./proposed.mjs";
 import { Reports } from "./reports.mjs";
 import { Seats } from "./seats.mjs";
-import { wireTabs } from "./tabs.mjs";
+import { wireTabs } from "../tabs.mjs";
 
 const EVERY_MS = 30000;
 
@@ -44,7 +44,7 @@ function wire(store) {
     if (name === "now") seats.refresh();
     parts[name].refresh();
   };
-  tabs = wireTabs(document.getElementById("shift-ways"), box, show);
+  tabs = wireTabs(document.getElementById("shift-ways"), "sh", box, show);
   const again = () => currentRoom() === "shift" && tabs.current() === "now" && show("now");
   setInterval(() => document.visibilityState === "visible" && again(), EVERY_MS);
   onRoom(again);

@@ -1,12 +1,15 @@
 // Tabs by click and arrow keys; the address remembers which one is seen.
 
-import { address } from "../address.mjs";
+import { address } from "./address.mjs";
 
-/** Wire the tabs of `list`; `show(name)` is called whenever one is seen. Returns what is seen now. */
-export function wireTabs(list, panelOf, show) {
+/**
+ * Wire the tabs of `list`; `place` is their name in the address, and the first tab is seen when it is not there.
+ * `show(name)` is called whenever one is seen. Returns what is seen now, and a way to choose.
+ */
+export function wireTabs(list, place, panelOf, show) {
   const ways = [...list.querySelectorAll("[data-tab]")];
   const first = ways[0].dataset.tab;
-  const ofAddress = () => ways.find((way) => way.dataset.tab === address.get("sh"))?.dataset.tab ?? first;
+  const ofAddress = () => ways.find((way) => way.dataset.tab === address.get(place))?.dataset.tab ?? first;
   let current = first;
   const see = (name) => {
     current = name;
@@ -19,7 +22,7 @@ export function wireTabs(list, panelOf, show) {
     show(name);
   };
   const choose = (name) => {
-    address.set({ sh: name === first ? null : name });
+    address.set({ [place]: name === first ? null : name });
     see(name);
   };
   for (const [index, way] of ways.entries()) {
